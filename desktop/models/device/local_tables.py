@@ -1,0 +1,122 @@
+"""What only a laptop keeps: its identity, its enrolment, the outbox, cursors, number series and search keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.models.records.base import Base, JsonText
+
+
+class OutboxOperation(Base):
+    """One edit of one row, as it will be offered to the centre. Rows are only added; the answer is noted beside.
+
+    `status` is empty until the server has answered (`vocabulary.OperationStatus`); `batch_id` names the batch in
+    which it was last offered. `fields` are the changed fields only.
+    """
+
+    __tablename__ = "outbox"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    op_id: Mapped[str] = mapped_column(String(36), unique=True)
+    table_name: Mapped[str] = mapped_column(String(30))
+    row_id: Mapped[str] = mapped_column(String(36))
+    grid_id: Mapped[str] = mapped_column(String(36))
+    kind: Mapped[str] = mapped_column(String(8))
+    fields: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    base_version: Mapped[int]
+    edited_at: Mapped[str] = mapped_column(String(24))
+    batch_id: Mapped[str | None] = mapped_column(String(36))
+    status: Mapped[str | None] = mapped_column(String(12))
+    answered_at: Mapped[str | None] = mapped_column(String(24))
+    code: Mapped[str | None] = mapped_column(String(60))
+    field: Mapped[str | None] = mapped_column(String(60))
+    message: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (
+        Index("ix_outbox_waiting", "position", sqlite_where=text("status IS NULL")),
+        Index("ix_outbox_row", "table_name", "row_id"),
+    )
+
+
+class Device(Base):
+    """This laptop (one row): its id and the short code that keeps its number series apart from every other's."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    code: Mapped[str] = mapped_column(String(8))
+    local_grid_id: Mapped[str] = mapped_column(String(36))
+    made_at: Mapped[str] = mapped_column(String(24))
+
+
+class Enrolment(Base):
+    """The centre this device belongs to (one row, or none before enrolment). The token opens it; never logged."""
+
+    __tablename__ = "enrolment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    server_url: Mapped[str] = mapped_column(String(300))
+    officer_id: Mapped[str] = mapped_column(String(36))
+    officer_name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[str] = mapped_column(String(30))
+    token: Mapped[str] = mapped_column(String(120))
+    generation: Mapped[str] = mapped_column(String(36))
+    clock_offset_ms: Mapped[int] = mapped_column(default=0)
+    enrolled_at: Mapped[str] = mapped_column(String(24))
+
+
+class GridCursor(Base):
+    """How far the changes of a grid in the officer's scope have been pulled."""
+
+    __tablename__ = "grid_cursors"
+
+    grid_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+
+
+class SyncRun(Base):
+    """One line of the sync log: when, how it ended, and the receipt."""
+
+    __tablename__ = "sync_runs"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    started_at: Mapped[str] = mapped_column(String(24))
+    ended_at: Mapped[str | None] = mapped_column(String(24))
+    outcome: Mapped[str | None] = mapped_column(String(60))
+    receipt: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+
+
+class NumberSeries(Base):
+    """The last number given in a series of this device, e.g. `letter/2020` or `finding/2020-02-27`."""
+
+    __tablename__ = "number_series"
+
+    series: Mapped[str] = mapped_column(String(60), primary_key=True)
+    last: Mapped[int]
+
+
+class SearchKeys(Base):
+    """What an enterprise is found by: name, full pinyin, initials and credit code in one folded text."""
+
+    __tablename__ = "search_keys"
+
+    enterprise_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    keys: Mapped[str] = mapped_column(Text)
+
+
+class Setting(Base):
+    """A choice of this device that is not shared: letterhead texts, column mappings per header, printer, look."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    value: Mapped[Any] = mapped_column(JsonText)
+
+
+LOCAL_TABLES = frozenset(
+    kind.__tablename__
+    for kind in (OutboxOperation, Device, Enrolment, GridCursor, SyncRun, NumberSeries, SearchKeys, Setting)
+)
