@@ -1,7 +1,7 @@
 """How every benchmark measures and reports: a value and its floor, taken in turns in the same run.
 
-Shared machines drift, so a figure is the ratio of two medians whose rounds are interleaved; absolute times are
-only for reading.
+Shared machines drift, so a figure is the ratio of two medians whose rounds are interleaved; absolute
+times are only for reading.
 Output: a list of `{"name", "value", "floor", "unit", "ratio", "better", "must", "reach"}`.
 """
 
