@@ -13,7 +13,6 @@ from typing import Literal
 
 from desktop.resource_paths import resource
 
-
 Language = Literal["zh", "en"]
 
 

@@ -1,0 +1,86 @@
+"""Bringing a workspace's tables up to date: backup first, then the missing steps of the two branches.
+
+`records` is the branch of the tables both sides keep (the server runs the same scripts), `device` that of the
+laptop's own. Alembic is imported only when a step is missing: it costs half a second at start-up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+from desktop.models.problems import UserProblem
+
+HEADS = {"records": "records_0001", "device": "device_0001"}
+"""The newest step of each branch; a test compares them with the scripts."""
+
+_HERE = Path(__file__).parent
+
+
+def bring_up_to_date(engine: Engine, folder: Path) -> None:
+    """Run the missing steps; an older database is first copied to `backups/`.
+
+    Raises:
+        UserProblem: `workspace_newer` when the database knows a step this program does not.
+    """
+    found = _revisions(engine)
+    if found == set(HEADS.values()):
+        return
+    _refuse_newer(found)
+    if found:
+        _back_up(folder)
+    upgrade(engine, tuple(HEADS))
+
+
+def require_current(engine: Engine) -> None:
+    """Refuse to read a workspace whose tables are not those of this program."""
+    found = _revisions(engine)
+    if found != set(HEADS.values()):
+        raise UserProblem("workspace_newer", found=", ".join(sorted(found)), known=", ".join(HEADS.values()))
+
+
+def upgrade(engine: Engine, branches: tuple[str, ...]) -> None:
+    """Run every missing step of the named branches in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(_HERE / branch) for branch in branches))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        for branch in branches:
+            command.upgrade(config, f"{branch}@head")
+
+
+def _revisions(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return set()
+        return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def _refuse_newer(found: set[str]) -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory(str(_HERE), version_locations=[str(_HERE / branch) for branch in HEADS])
+    known = {step.revision for step in scripts.walk_revisions()}
+    if found - known:
+        unknown = ", ".join(sorted(found - known))
+        raise UserProblem("workspace_newer", found=unknown, known=", ".join(HEADS.values()))
+
+
+def _back_up(folder: Path) -> None:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    (folder / "backups").mkdir(exist_ok=True)
+    with (
+        sqlite3.connect(folder / "workspace.db") as source,
+        sqlite3.connect(folder / "backups" / f"before-upgrade-{stamp}.db") as copy,
+    ):
+        source.backup(copy)
+    source.close()
+    copy.close()
