@@ -109,11 +109,12 @@ def _present_fields(row: Synced) -> dict[str, Any]:
 
 
 def _changed_fields(row: Synced) -> dict[str, Any]:
-    state = inspect(row)
+    history = inspect(row).attrs
+    names = inspect(type(row)).column_attrs.keys()
     return {
         name: getattr(row, name)
-        for name in state.mapper.column_attrs.keys()
-        if name not in ENVELOPE_COLUMNS and state.attrs[name].history.has_changes()
+        for name in names
+        if name not in ENVELOPE_COLUMNS and history[name].history.has_changes()
     }
 
 

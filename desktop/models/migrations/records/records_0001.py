@@ -1,4 +1,4 @@
-"""The tables both sides keep: grids, members, enterprises, contacts, visits, answers, findings, letters, attachments."""
+"""The tables both sides keep: grids, members, enterprises, visits, answers, findings, letters, attachments."""
 
 from __future__ import annotations
 
