@@ -1,0 +1,52 @@
+"""The endpoint protocol both sides speak: versions with their stories, paths, media types and limits.
+
+No network and no device state in this package: the laptop's transport and the server's routes both read it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+STORIES: dict[int, str] = {
+    1: "hello, enrolment, push of operations with a receipt, pull of changes per grid, attachments by hash",
+}
+NEWEST = max(STORIES)
+OLDEST = min(STORIES)
+"""A client of any version from OLDEST on may push; only one newer than the server's NEWEST is asked to wait."""
+
+ENROL_PATH = "/v1/enrol"
+HELLO_PATH = "/v1/sync/hello"
+PUSH_PATH = "/v1/sync/push"
+CHANGES_PATH = "/v1/sync/changes"
+ATTACHMENT_PATH = "/v1/attachments/{sha256}"
+
+BATCH_ID_HEADER = "Idempotency-Key"
+
+NDJSON = "application/x-ndjson"
+HELLO_TYPE = "application/vnd.zhuqi.hello+json"
+ENROLMENT_TYPE = "application/vnd.zhuqi.enrolment+json"
+RECEIPT_TYPE = "application/vnd.zhuqi.receipt+json"
+CHANGES_TYPE = "application/vnd.zhuqi.changes+x-ndjson"
+ATTACHMENT_TYPE = "application/vnd.zhuqi.attachment+json"
+PROBLEM_TYPE = "application/vnd.zhuqi.problem+json"
+
+LINE_BYTES = 64 * 1024
+"""Longest line of a batch (SEC-52)."""
+
+DEPTH = 8
+"""Deepest nesting of a line, counting the line's own object (SEC-52)."""
+
+ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
+"""Largest zstd window accepted (SEC-52)."""
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """What one request may carry; the server states its own in `hello`. Bytes are counted uncompressed."""
+
+    batch_operations: int = 2_000
+    batch_bytes: int = 1024 * 1024
+    page_rows: int = 2_000
+    attachment_bytes: int = 15 * 1024 * 1024
+
+
+LIMITS = Limits()
