@@ -11,6 +11,7 @@ from desktop.models.measure_set import Expected, Measure, MeasureSet, PhotoRule,
 Path = tuple[str | int, ...]
 PROBLEM_LENGTH = 120  # characters of a problem sentence in the letter (Chinese)
 ADVICE_LENGTH = 200
+TITLE_LENGTH = 80  # of a finding
 LINE_LENGTH = 600  # any other text, either language
 ORDERING_WORDS = ("责令", "处罚", "罚款", "必须")
 _NUMBERS = (ValueType.INT, ValueType.DECIMAL)
@@ -115,6 +116,7 @@ def _inside(path: Path, found: Iterator[Fault]) -> Iterator[Fault]:
 
 def _letter_sentences(measure: Measure, path: Path) -> Iterator[Fault]:
     for name, sentence, limit in (
+        ("title", measure.finding.title.zh, TITLE_LENGTH),
         ("problem", measure.finding.problem.zh, PROBLEM_LENGTH),
         ("advice", measure.finding.advice.zh, ADVICE_LENGTH),
     ):
@@ -143,10 +145,10 @@ def _value(measure: Measure, value: Value, path: Path) -> Iterator[Fault]:
     yield from _inside(path, _twice("choices", [choice.code for choice in value.choices], "code"))
     if value.decimals and value.type is not ValueType.DECIMAL:
         yield Fault("catalogue_field_unfit", (*path, "decimals"), {"type": value.type})
-    if (value.min is not None and not numeric) or (
-        value.max is not None and not (numeric or value.type is ValueType.TEXT)
-    ):
+    if value.min is not None and not numeric:
         yield Fault("catalogue_field_unfit", (*path, "min"), {"type": value.type})
+    if value.max is not None and not (numeric or value.type is ValueType.TEXT):
+        yield Fault("catalogue_field_unfit", (*path, "max"), {"type": value.type})
     if value.min is not None and value.max is not None and value.min >= value.max:
         yield Fault("catalogue_range", (*path, "min"), {"low": str(value.min), "high": str(value.max)})
     if value.not_above is not None:
