@@ -7,13 +7,14 @@ among the processes of a test run.
 from __future__ import annotations
 
 import os
-import pwd
 import re
 import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,15 +93,18 @@ def stop_cluster(cluster: Cluster) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _unprivileged_user() -> pwd.struct_passwd | None:
-    """Who PostgreSQL runs as: it refuses to be root. None when we are an ordinary user already."""
+def _unprivileged_user() -> tuple[int, int] | None:
+    """User and group PostgreSQL runs as: it refuses to be root. None when we are an ordinary user already."""
+    if sys.platform == "win32":
+        raise CannotStart("on Windows the tests start no PostgreSQL of their own")
     if os.geteuid() != 0:
         return None
+    import pwd
+
     for name in UNPRIVILEGED:
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
+        with suppress(KeyError):
+            user = pwd.getpwnam(name)
+            return user.pw_uid, user.pw_gid
     raise CannotStart("PostgreSQL does not run as root, and there is no user postgres or nobody")
 
 
@@ -108,7 +112,7 @@ def _give_to_owner(folder: Path) -> None:
     user = _unprivileged_user()
     if user is not None:
         for path in (folder, *folder.iterdir()):
-            os.chown(path, user.pw_uid, user.pw_gid)
+            os.chown(path, *user)
 
 
 def _run(*parts: list[str | Path | int]) -> None:
@@ -116,7 +120,7 @@ def _run(*parts: list[str | Path | int]) -> None:
     user = _unprivileged_user()
     identity: dict[str, Any] = {}
     if user is not None:
-        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        identity = {"user": user[0], "group": user[1], "extra_groups": []}
     with tempfile.TemporaryFile() as output:  # a pipe would stay open in the server that pg_ctl leaves behind
         done = subprocess.run(
             command,
