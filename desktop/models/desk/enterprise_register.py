@@ -66,9 +66,7 @@ def enterprise_ids(
     direction = "DESC" if descending else "ASC"
     nulls = "" if order == "name" else f"{_ORDER_SQL[order]} IS NULL, "
     tail = " LIMIT :limit" if limit is not None else ""
-    statement = (
-        f"SELECT e.id FROM enterprises e{where} ORDER BY {nulls}{_ORDER_SQL[order]} {direction}, e.id{tail}"  # noqa: S608
-    )
+    statement = f"SELECT e.id FROM enterprises e{where} ORDER BY {nulls}{_ORDER_SQL[order]} {direction}, e.id{tail}"  # noqa: S608
     return list(session.scalars(text(statement), facts | ({"limit": limit} if limit is not None else {})))
 
 
@@ -134,8 +132,6 @@ def _conditions(chosen: EnterpriseFilter) -> tuple[str, dict[str, Any]]:
         conditions.append("e.scale = :scale")
         facts["scale"] = chosen.scale
     if chosen.not_visited_since:
-        conditions.append(
-            "NOT EXISTS (SELECT 1 FROM visits v WHERE v.enterprise_id = e.id AND v.visited_on >= :since)"
-        )
+        conditions.append("NOT EXISTS (SELECT 1 FROM visits v WHERE v.enterprise_id = e.id AND v.visited_on >= :since)")
         facts["since"] = chosen.not_visited_since
     return " WHERE " + " AND ".join(conditions), facts
