@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
 from sqlalchemy import text
 
 from desktop.models.device.search_keys import fold
@@ -23,6 +24,15 @@ _ORDER_SQL: dict[str, str] = {
     "staff_due": "e.staff_due",
     "resumed_on": "e.resumed_on",
 }
+
+_ROWS_SQL = """
+SELECT e.id, e.name, e.credit_code, g.code, e.scale, e.industry, e.address, e.staff_due, e.staff_on_duty, e.resumed_on,
+  (SELECT max(v.visited_on) FROM visits v WHERE v.enterprise_id = e.id),
+  (SELECT count(*) FROM visits v WHERE v.enterprise_id = e.id),
+  (SELECT count(*) FROM findings f WHERE f.enterprise_id = e.id AND f.state NOT IN ('closed', 'void'))
+FROM enterprises e LEFT JOIN grids g ON g.id = e.grid_id
+WHERE e.id IN (SELECT value FROM json_each(:ids))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class EnterpriseFilter:
 
 def enterprise_ids(
     session: ReadSession,
-    chosen: EnterpriseFilter = EnterpriseFilter(),  # noqa: B008 - frozen
+    chosen: EnterpriseFilter = EnterpriseFilter(),
     order: Order = "name",
     descending: bool = False,
     limit: int | None = None,
@@ -70,7 +80,7 @@ def enterprise_ids(
     return list(session.scalars(text(statement), facts | ({"limit": limit} if limit is not None else {})))
 
 
-def count_enterprises(session: ReadSession, chosen: EnterpriseFilter = EnterpriseFilter()) -> int:  # noqa: B008 - frozen
+def count_enterprises(session: ReadSession, chosen: EnterpriseFilter = EnterpriseFilter()) -> int:
     """How many match."""
     where, facts = _conditions(chosen)
     return int(session.scalar(text(f"SELECT count(*) FROM enterprises e{where}"), facts) or 0)  # noqa: S608
@@ -80,18 +90,7 @@ def enterprise_rows(session: ReadSession, ids: list[str]) -> list[EnterpriseRow]
     """Rows for these ids, in the order asked; unknown ids are left out."""
     if not ids:
         return []
-    marks = ", ".join(f":i{n}" for n in range(len(ids)))
-    found = session.execute(
-        text(
-            "SELECT e.id, e.name, e.credit_code, g.code, e.scale, e.industry, e.address, e.staff_due,"
-            " e.staff_on_duty, e.resumed_on,"
-            " (SELECT max(v.visited_on) FROM visits v WHERE v.enterprise_id = e.id),"
-            " (SELECT count(*) FROM visits v WHERE v.enterprise_id = e.id),"
-            f" {_ORDER_SQL['open_findings']}"  # noqa: S608
-            f" FROM enterprises e LEFT JOIN grids g ON g.id = e.grid_id WHERE e.id IN ({marks})"
-        ),
-        {f"i{n}": row_id for n, row_id in enumerate(ids)},
-    )
+    found = session.execute(text(_ROWS_SQL), {"ids": msgspec.json.encode(ids).decode()})
     by_id = {row[0]: EnterpriseRow(*row) for row in found}
     return [by_id[row_id] for row_id in ids if row_id in by_id]
 
