@@ -33,7 +33,7 @@ def read_value(measure: Measure, definition: Value, text: str) -> Recorded:
             return plain.lower() in _YES
         case ValueType.ENUM:
             for choice in definition.choices:
-                if plain.lower() in (choice.code, choice.label.zh.lower(), choice.label.en.lower()):
+                if _folded(plain) in (choice.code, _folded(choice.label.zh), _folded(choice.label.en)):
                     return choice.code
         case ValueType.DATE:
             found = _DATE.match(plain)
@@ -48,6 +48,10 @@ def read_value(measure: Measure, definition: Value, text: str) -> Recorded:
             if number is not None:
                 return number
     return _refuse(measure, definition)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _refuse(measure: Measure, definition: Value) -> Recorded:
