@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from desktop.models.desk.checklists import set_named
 from desktop.models.desk.visit_sheet import VisitSheet, visit_sheet
-from desktop.models.device.attachment_folder import write_aside
+from desktop.models.durable_file import write_aside
 from desktop.models.device.number_series import next_number
 from desktop.models.device.settings_table import keep_setting, setting
 from desktop.models.device.unit_of_work import UnitOfWork
