@@ -50,5 +50,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("zhuqi_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("zhuqi_writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # Parents and children may be written in any order; the references are checked at commit.
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    else:
+        connection.exec_driver_sql("BEGIN")

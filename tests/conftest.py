@@ -1,0 +1,42 @@
+"""What every test may ask for: a workspace in its own folder, a visit to answer, the shared material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.models.device.workspace import Workspace
+from tests.builders import add_enterprise
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep logs and settings of the person who runs the tests out of them."""
+    monkeypatch.setenv("ZHUQI_LOG_DIR", str(tmp_path_factory.mktemp("log")))
+    monkeypatch.delenv("ZHUQI_LANGUAGE", raising=False)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real rosters and names; a user's clone does not have it."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared data folder does not stand beside this clone")
+    return SHARED
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A fresh workspace this process may write in."""
+    made = Workspace.create(tmp_path / "workspace")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def enterprise(workspace: Workspace) -> str:
+    """The id of one enterprise with a contact."""
+    return add_enterprise(workspace)
