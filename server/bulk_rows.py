@@ -38,12 +38,13 @@ def select_in(
     if not wanted:
         return []
     names = ", ".join(f'"{name}"' for name in columns)
-    start = f'SELECT {names} FROM "{table.name}" WHERE "{key}"'  # noqa: S608 - names are ours
+    values: tuple[Any, ...]
     if connection.dialect.name == "sqlite":
-        statement, values = start + " IN (SELECT value FROM json_each(?))", (_encode(list(wanted)).decode(),)
+        among, values = "IN (SELECT value FROM json_each(?))", (_encode(list(wanted)).decode(),)
     else:
-        statement, values = start + " = ANY(%s)", (list(wanted),)  # type: ignore[assignment]
-    result = connection.exec_driver_sql(statement + rest, values)
+        among, values = "= ANY(%s)", (list(wanted),)
+    statement = f'SELECT {names} FROM "{table.name}" WHERE "{key}" {among}{rest}'  # noqa: S608 - names are ours
+    result = connection.exec_driver_sql(statement, values)
     return [tuple(row) for row in result]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.models.vocabulary import Role
+from desktop.models.vocabulary import Role, Route
 
 
 class Action(StrEnum):
@@ -59,6 +59,13 @@ RESOURCES: dict[str, str] = {
     "findings": "findings", "letters": "letters",
 }  # fmt: skip
 """Table name → resource of the matrix. What the server alone writes (grids, members, roles) is only ever read."""
+
+CLOSABLE_ROUTES: dict[Role, frozenset[Route]] = {
+    Role.GRID_INSTRUCTOR: frozenset({Route.ON_SITE, Route.HEALTH_DEPT}),
+    Role.COUNTY_ADMIN: frozenset({Route.ON_SITE, Route.HEALTH_DEPT, Route.CROSS_DEPT}),
+    Role.CITY_ADMIN: frozenset(Route),
+}
+"""The findings a role may close, by the route they were given; logging and following up is not limited by it."""
 
 WITHOUT_SIGN_IN = frozenset({Role.ENTERPRISE_CONTACT})
 """Roles that have no sign-in and no device: they view and print at the officer's desk."""

@@ -35,6 +35,11 @@ def grid_id(code: str) -> str:
     return str(uuid5(_GRID_NAMESPACE, code.strip().upper()))
 
 
+def member_id(officer_id: str, grid: str) -> str:
+    """The id under which an officer (an account's id, as in `edited_by`) stands among the members of a grid."""
+    return str(uuid5(UUID(officer_id), grid))
+
+
 def utc_now() -> str:
     """The present moment in UTC, as stored and wired everywhere: ISO 8601 with milliseconds and `Z`."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,188 @@
+"""The endpoints laptops speak to. Every handler: who asks, what they may, the work in a thread, the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desktop.models.identity import utc_now
+from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.sync.wire import protocol
+from desktop.sync.wire.batch_body import lines_of, unpacked
+from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolRequest, Hello, OfficerScope
+from desktop.sync.wire.protocol import LIMITS
+from server import accounts, attachment_store, change_feed, enrolment, ingest
+from server.officers import grids_of
+from server.request_body import body_of
+from server.rights import Actor
+from server.store import Store
+
+ENROL_BYTES = 4 * 1024
+_ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_BEARER = re.compile(r"Bearer (zqd_[\w-]{20,80})")
+
+T = TypeVar("T")
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The handlers, over one store."""
+
+    store: Store
+
+    def routes(self) -> list[Route]:
+        """All endpoints of the protocol."""
+        return [
+            Route(protocol.ENROL_PATH, self.enrol, methods=["POST"]),
+            Route(protocol.HELLO_PATH, self.hello, methods=["GET"]),
+            Route(protocol.PUSH_PATH, self.push, methods=["POST"]),
+            Route(protocol.CHANGES_PATH, self.changes, methods=["GET"]),
+            Route(protocol.ATTACHMENT_PATH, self.attachment, methods=["GET"]),
+            Route(protocol.ATTACHMENT_PATH, self.keep_attachment, methods=["PUT"]),
+        ]
+
+    async def enrol(self, request: Request) -> Response:
+        """A code in exchange for a token."""
+        body = await body_of(request, ENROL_BYTES)
+        address = request.client.host if request.client else ""
+        return await run_in_threadpool(self._enrol, body, address)
+
+    async def hello(self, request: Request) -> Response:
+        """What both sides have to know before anything else."""
+        actor = await self._actor(request)
+
+        def say(connection: Connection) -> Hello:
+            enrolment.note_seen(connection, actor.device_id)
+            return Hello(
+                protocol.OLDEST, protocol.NEWEST, self.store.schema, self.store.generation, utc_now(), LIMITS,
+                _scope(connection, actor),
+            )  # fmt: skip
+
+        return _json(await self._writing(say), protocol.HELLO_TYPE)
+
+    async def push(self, request: Request) -> Response:
+        """A batch of operations in exchange for its receipt."""
+        actor = await self._actor(request)
+        batch_id = request.headers.get(protocol.BATCH_ID_HEADER, "")
+        if not _ID.fullmatch(batch_id):
+            raise UserProblem("sync_batch_id_missing")
+        body = await body_of(request, LIMITS.batch_bytes)
+        encoding = request.headers.get("content-encoding")
+        receipt = await run_in_threadpool(self._push, actor, batch_id, body, encoding)
+        return Response(receipt, media_type=protocol.RECEIPT_TYPE)
+
+    async def changes(self, request: Request) -> Response:
+        """A page of a grid's changes."""
+        actor = await self._actor(request)
+        grid = request.query_params.get("grid", "")
+        since, limit = _number(request, "since", 0), _number(request, "limit", LIMITS.page_rows)
+        page = await self._reading(
+            lambda connection: change_feed.page(
+                connection, actor, grid, since, max(1, min(limit, LIMITS.page_rows)), self.store.generation
+            )
+        )
+        if page is None:
+            raise UserProblem("sync_not_found")
+        return Response(page, media_type=protocol.CHANGES_TYPE)
+
+    async def attachment(self, request: Request) -> Response:
+        """Whether the bytes of a hash are here (GET and HEAD)."""
+        actor = await self._actor(request)
+        sha256 = request.path_params["sha256"]
+        size = await self._reading(lambda connection: attachment_store.size_held(connection, actor, sha256))
+        if size is None:
+            raise UserProblem("sync_not_found")
+        return _json(AttachmentAnswer(sha256, size), protocol.ATTACHMENT_TYPE)
+
+    async def keep_attachment(self, request: Request) -> Response:
+        """The bytes of a hash, once the record that names it is here."""
+        actor = await self._actor(request)
+        sha256 = request.path_params["sha256"]
+        if not _HASH.fullmatch(sha256):
+            raise UserProblem("sync_not_found")
+        content = await body_of(request, LIMITS.attachment_bytes, deadline_s=120)
+        kept = await self._writing(lambda connection: attachment_store.keep(connection, actor, sha256, content))
+        if not kept:
+            raise UserProblem("sync_not_found")
+        return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
+
+    async def _actor(self, request: Request) -> Actor:
+        match = _BEARER.fullmatch(request.headers.get("authorization", ""))
+        token = match[1] if match else ""
+        actor = await self._reading(lambda connection: enrolment.actor_with_token(connection, token))
+        if actor is None:
+            raise EnvironmentProblem("sync_not_signed_in")
+        return actor
+
+    def _push(self, actor: Actor, batch_id: str, body: bytes, encoding: str | None) -> bytes:
+        lines = lines_of(unpacked(body, encoding, LIMITS.batch_bytes))
+        if len(lines) > LIMITS.batch_operations:
+            raise UserProblem("sync_body_too_large", limit=LIMITS.batch_operations)
+        return ingest.take_in(self.store, actor, batch_id, lines)
+
+    def _enrol(self, body: bytes, address: str) -> Response:
+        try:
+            request = msgspec.json.decode(body, type=EnrolRequest)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise UserProblem("sync_operation_malformed") from error
+        subject = f"code {request.code}"
+        with self.store.reading() as connection:
+            wait = accounts.seconds_to_wait(connection, subject, address)
+        if wait:
+            raise EnvironmentProblem("sync_too_many_attempts", retry_after=wait)
+        try:
+            with self.store.writing() as connection:
+                actor, code, token = enrolment.enrol(connection, request)
+                scope = _scope(connection, actor)
+        except EnvironmentProblem:
+            self._note_attempt(subject, address, succeeded=False)
+            raise
+        self._note_attempt(subject, address, succeeded=True)
+        answer = EnrolAnswer(actor.device_id, code, token, self.store.generation, utc_now(), scope)
+        return _json(answer, protocol.ENROLMENT_TYPE)
+
+    def _note_attempt(self, subject: str, address: str, *, succeeded: bool) -> None:
+        with self.store.writing() as connection:
+            accounts.note_attempt(connection, subject, address, succeeded)
+
+    async def _reading(self, work: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self.store.reading() as connection:
+                return work(connection)
+
+        return await run_in_threadpool(run)
+
+    async def _writing(self, work: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self.store.writing() as connection:
+                return work(connection)
+
+        return await run_in_threadpool(run)
+
+
+def _scope(connection: Connection, actor: Actor) -> OfficerScope:
+    grids = grids_of(connection, actor)
+    return OfficerScope(actor.account_id, actor.name, actor.role.value, grids, actor.scope_version)
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.query_params.get(name, str(default))
+    if not _NUMBER.fullmatch(text):
+        raise UserProblem("sync_query_refused", field=name)
+    return int(text)
+
+
+def _json(message: msgspec.Struct, media_type: str) -> Response:
+    return Response(msgspec.json.encode(message), media_type=media_type)

@@ -1,0 +1,153 @@
+"""The change log: every operation as it came, with its answer; and the quarantine that is part of it.
+
+Rows are only ever added. The one exception is an operation held for a missing parent: its answer is completed when
+the parent has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from desktop.models.identity import utc_now
+from desktop.models.vocabulary import OperationStatus
+from desktop.sync.wire.batch_body import line_of, operation_of
+from desktop.sync.wire.messages import Operation, OperationResult
+from server.bulk_rows import insert_rows, select_in
+from server.decisions import Decision
+from server.received_lines import Line
+from server.rights import Actor
+from server.tables import change_log, grid_clocks, refused_lines
+
+_COLUMNS = [
+    "op_id", "batch_id", "account_id", "device_id", "received_at", "table_name", "row_id", "grid_id",
+    "base_version", "body", "status", "version", "sequence", "taken", "code", "field",
+]  # fmt: skip
+
+
+@dataclass
+class Batch:
+    """One batch under way: who sent it and the clocks it has locked (grid id → last number given).
+
+    `trusted` marks the server's own rows, for which no rights are asked.
+    """
+
+    connection: Connection
+    batch_id: str
+    actor: Actor
+    clocks: dict[str, int]
+    received_at: str = field(default_factory=utc_now)
+    trusted: bool = False
+
+
+class KnownOperation(NamedTuple):
+    """An operation received before: the text that was kept and the answer given."""
+
+    body: str
+    result: OperationResult
+
+
+class Sender(NamedTuple):
+    """Whose operation it is."""
+
+    account_id: str
+    device_id: str
+
+
+def known_operations(connection: Connection, op_ids: Sequence[str]) -> dict[str, KnownOperation]:
+    """Which of these operations are in the log, by their ids."""
+    columns = ["op_id", "body", "status", "version", "code", "field"]
+    return {
+        op_id: KnownOperation(body, OperationResult(op_id, OperationStatus(status), version, code, about))
+        for op_id, body, status, version, code, about in select_in(connection, change_log, columns, "op_id", op_ids)
+    }
+
+
+def log(batch: Batch, decisions: list[Decision]) -> None:
+    """Add decided operations to the log."""
+    rows = [
+        (
+            d.operation.op_id, batch.batch_id, batch.actor.account_id, batch.actor.device_id, batch.received_at,
+            d.operation.table, d.operation.row_id, d.operation.grid_id, d.operation.base_version,
+            line_of(d.operation).decode(), d.result.status.value, *_outcome(d),
+        )
+        for d in decisions
+    ]  # fmt: skip
+    insert_rows(batch.connection, change_log, _COLUMNS, rows)
+
+
+def complete_held(batch: Batch, decisions: list[Decision]) -> None:
+    """Note the answers of operations that were held and no longer are."""
+    done = [d for d in decisions if d.result.status is not OperationStatus.HELD]
+    if not done:
+        return
+    names = ("status", "version", "sequence", "taken", "code", "field")
+    statement = (
+        update(change_log)
+        .where(change_log.c.op_id == bindparam("of_op"), change_log.c.status == OperationStatus.HELD)
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+    values: list[tuple[object, ...]] = [(d.result.status.value, *_outcome(d)) for d in done]
+    batch.connection.execute(
+        statement,
+        [
+            dict(zip(("of_op", *(f"new_{name}" for name in names)), (d.operation.op_id, *row), strict=True))
+            for d, row in zip(done, values, strict=True)
+        ],
+    )
+
+
+def keep_refused(batch: Batch, lines: Iterable[tuple[Line, OperationResult]]) -> None:
+    """Keep lines that cannot stand in the log: malformed ones and reused operation ids."""
+    insert_rows(
+        batch.connection,
+        refused_lines,
+        ["batch_id", "account_id", "device_id", "received_at", "op_id", "body", "code"],
+        [
+            (
+                batch.batch_id, batch.actor.account_id, batch.actor.device_id, batch.received_at,
+                line.op_id, line.body, answer.code or "",
+            )
+            for line, answer in lines
+        ],
+    )  # fmt: skip
+
+
+def held_operations(connection: Connection, grids: set[str], most: int) -> list[tuple[Sender, list[Operation]]]:
+    """Operations of these grids that wait for a parent, oldest first, in runs of one sender each."""
+    rows = connection.execute(
+        select(change_log.c.account_id, change_log.c.device_id, change_log.c.body)
+        .where(change_log.c.status == "held", change_log.c.grid_id.in_(grids))
+        .order_by(change_log.c.position)
+        .limit(most)
+    ).all()
+    return [
+        (sender, [operation_of(row.body.encode()) for row in run])
+        for sender, run in groupby(rows, key=lambda row: Sender(row.account_id, row.device_id))
+    ]
+
+
+def rows_with_held_operations(connection: Connection, grids: set[str]) -> set[str]:
+    """Ids of rows in these grids for which an operation is held."""
+    return set(
+        connection.scalars(
+            select(change_log.c.row_id).where(change_log.c.status == "held", change_log.c.grid_id.in_(grids))
+        )
+    )
+
+
+def ensure_clock(connection: Connection, grid_id: str) -> None:
+    """Give a grid its clock if it has none."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(grid_clocks).values(grid_id=grid_id, sequence=0).on_conflict_do_nothing())
+
+
+def _outcome(d: Decision) -> tuple[int | None, int | None, str | None, str | None, str | None]:
+    taken = msgspec.json.encode(d.taken).decode() if d.taken is not None else None
+    return d.result.version, d.sequence, taken, d.result.code, d.result.field

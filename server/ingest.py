@@ -1,0 +1,192 @@
+"""Taking a batch in: one transaction in which every operation is decided, written, logged and answered.
+
+Order of locks, the same for everybody: the device's row, then the clocks of the batch's grids by id. Numbers are
+taken under those locks and the locks last until the commit, so a reader that follows a grid's numbers never steps over
+one that becomes visible late. Nothing is checked before an insert that a unique index does not guard as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import msgspec
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from desktop.models.problems import UserProblem, words
+from desktop.models.vocabulary import OperationStatus
+from desktop.sync.wire.digest import results_digest
+from desktop.sync.wire.messages import Operation, OperationResult, Receipt, counts_of
+from server import change_records
+from server.accounts import actor_of
+from server.bulk_rows import insert_rows, select_in
+from server.change_records import Batch
+from server.decisions import Decision, Ruling, refusal_of, refused_by_database
+from server.received_lines import Line, read_lines
+from server.rights import Actor
+from server.store import Store
+from server.stored_rows import load, write
+from server.tables import batches, devices, grid_clocks
+
+HELD_AT_ONCE = 2_000
+
+Note = Callable[[Batch, list[Decision]], None]
+
+
+def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> bytes:
+    """The receipt of a batch, as JSON. A batch taken in before is answered with the receipt it got then.
+
+    Raises:
+        UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
+    """
+    received = read_lines(lines, actor)
+    body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
+    grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
+    with store.writing() as connection:
+        connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
+        known = _known_receipt(connection, actor, batch_id, body_hash)
+        if known is not None:
+            return known
+        batch = Batch(connection, batch_id, actor, lock_clocks(connection, grids))
+        results = _answer_all(batch, received)
+        _keep_clocks(connection, batch.clocks)
+        receipt = Receipt(
+            batch_id, store.generation, results, counts_of(results), dict(batch.clocks), results_digest(results)
+        )
+        encoded = msgspec.json.encode(receipt)
+        insert_rows(
+            connection,
+            batches,
+            ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
+            [(actor.device_id, batch_id, body_hash, batch.received_at, encoded.decode())],
+        )
+    return encoded
+
+
+def write_own_rows(connection: Connection, operations: Sequence[Operation], batch_id: str, author: Actor) -> None:
+    """Write rows the server itself makes (grids, members, roles): versions, numbers and log as for any other."""
+    grids = {operation.grid_id for operation in operations}
+    for grid in sorted(grids):
+        change_records.ensure_clock(connection, grid)
+    batch = Batch(connection, batch_id, author, lock_clocks(connection, grids), trusted=True)
+    _apply(batch, list(operations), change_records.log)
+    _keep_clocks(connection, batch.clocks)
+
+
+def lock_clocks(connection: Connection, grids: Iterable[str]) -> dict[str, int]:
+    """Lock the clocks of these grids in id order until the transaction ends; grid id → last number."""
+    locked = select_in(
+        connection, grid_clocks, ["grid_id", "sequence"], "grid_id", sorted(grids),
+        " ORDER BY grid_id" + (" FOR UPDATE" if connection.dialect.name == "postgresql" else ""),
+    )  # fmt: skip
+    return {str(grid): int(sequence) for grid, sequence in locked}
+
+
+def _keep_clocks(connection: Connection, clocks: dict[str, int]) -> None:
+    for grid, sequence in clocks.items():
+        connection.execute(update(grid_clocks).where(grid_clocks.c.grid_id == grid).values(sequence=sequence))
+
+
+def _known_receipt(connection: Connection, actor: Actor, batch_id: str, body_hash: str) -> bytes | None:
+    row = connection.execute(
+        select(batches.c.body_hash, batches.c.receipt).where(
+            batches.c.device_id == actor.device_id, batches.c.batch_id == batch_id
+        )
+    ).one_or_none()
+    if row is not None and row.body_hash != body_hash:
+        raise UserProblem("sync_batch_id_reused")
+    return row.receipt.encode() if row else None
+
+
+def _answer_all(batch: Batch, received: list[Line]) -> list[OperationResult]:
+    """One result per line, in the order of the lines."""
+    known = change_records.known_operations(batch.connection, [line.op_id for line in received])
+    bodies = {op_id: operation.body for op_id, operation in known.items()}
+    direct: dict[int, OperationResult] = {}
+    fresh: dict[str, tuple[int, Operation]] = {}
+    for place, line in enumerate(received):
+        if line.operation is None:
+            direct[place] = line.answer or _malformed(line.op_id)
+        elif bodies.setdefault(line.op_id, line.body) != line.body:
+            direct[place] = _reused(line.op_id)
+        elif line.op_id not in known and line.op_id not in fresh:
+            fresh[line.op_id] = (place, line.operation)
+    change_records.keep_refused(batch, [(received[place], answer) for place, answer in direct.items()])
+    results = {d.operation.op_id: d.result for d in _decide(batch, [operation for _, operation in fresh.values()])}
+    held_before = [op_id for op_id, operation in known.items() if operation.result.status is OperationStatus.HELD]
+    _apply_held(batch)
+    known |= change_records.known_operations(batch.connection, held_before)
+
+    def answer(place: int, op_id: str) -> OperationResult:
+        if place in direct:
+            return direct[place]
+        if op_id in fresh and fresh[op_id][0] == place:
+            return results[op_id]
+        return _told_again(results[op_id] if op_id in fresh else known[op_id].result)
+
+    return [answer(place, line.op_id) for place, line in enumerate(received)]
+
+
+def _decide(batch: Batch, operations: list[Operation]) -> list[Decision]:
+    """Decide and write new operations; what can be refused without a row never reaches the tables."""
+    refused = [refusal for op in operations if (refusal := refusal_of(op, batch.actor))]
+    change_records.log(batch, refused)
+    outright = {decision.operation.op_id for decision in refused}
+    return refused + _apply(batch, [op for op in operations if op.op_id not in outright], change_records.log)
+
+
+def _apply(batch: Batch, operations: list[Operation], note: Note) -> list[Decision]:
+    """Rule on operations and write what they change; where the database refuses after all, halve until it is one."""
+    if not operations:
+        return []
+    clocks = dict(batch.clocks)
+    try:
+        with batch.connection.begin_nested():
+            stored = load(batch.connection, operations)
+            held = change_records.rows_with_held_operations(batch.connection, set(batch.clocks))
+            ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
+            decisions = [ruling.decide(operation) for operation in operations]
+            write(batch.connection, stored)
+            note(batch, decisions)
+            return decisions
+    except (IntegrityError, DataError):
+        batch.clocks = clocks
+    if len(operations) == 1:
+        decisions = [refused_by_database(operations[0])]
+        note(batch, decisions)
+        return decisions
+    middle = len(operations) // 2
+    return _apply(batch, operations[:middle], note) + _apply(batch, operations[middle:], note)
+
+
+def _apply_held(batch: Batch) -> None:
+    """Try what was waiting for a parent in these grids again, for as long as one of them gets through."""
+    progress = True
+    while progress:
+        progress = False
+        for sender, operations in change_records.held_operations(batch.connection, set(batch.clocks), HELD_AT_ONCE):
+            actor = actor_of(batch.connection, sender.account_id, sender.device_id)
+            actor = replace(actor, grids=actor.grids | set(batch.clocks))  # it was in scope when it was received
+            theirs = replace(batch, actor=actor)
+            decisions = _apply(theirs, operations, change_records.complete_held)
+            batch.clocks = theirs.clocks
+            progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)
+
+
+def _told_again(result: OperationResult) -> OperationResult:
+    """An operation that is stored is now a duplicate; any other answer stays what it was."""
+    if result.status in (OperationStatus.APPLIED, OperationStatus.MERGED):
+        return OperationResult(result.op_id, OperationStatus.DUPLICATE, result.version)
+    return result
+
+
+def _reused(op_id: str) -> OperationResult:
+    code = "operation_id_reused"
+    return OperationResult(op_id, OperationStatus.REJECTED, None, code, "op_id", words(code, {}))
+
+
+def _malformed(op_id: str) -> OperationResult:
+    code = "sync_operation_malformed"
+    return OperationResult(op_id, OperationStatus.REJECTED, None, code, None, words(code, {}))

@@ -1,0 +1,45 @@
+"""Problems as HTTP answers: one table of status codes, one shape of body, nothing that depends on who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from starlette.responses import Response
+
+from desktop.models.problems import Problem
+from desktop.sync.wire.protocol import PROBLEM_TYPE
+
+STATUS: dict[str, int] = {
+    "sync_not_signed_in": 401,
+    "sync_code_refused": 403,
+    "sync_device_of_other_officer": 403,
+    "sync_not_found": 404,
+    "sync_method_unknown": 405,
+    "sync_body_slow": 408,
+    "sync_body_too_large": 413,
+    "sync_encoding_unknown": 415,
+    "sync_batch_id_reused": 422,
+    "sync_too_many_attempts": 429,
+    "server_fault": 500,
+}
+"""Problem code → status; every other problem is 400."""
+
+
+def problem_response(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer that names a problem by its code, in words and with its facts."""
+    body = {
+        "problem": {
+            "code": problem.code,
+            "message": problem.sentence("zh"),
+            "fields": {name: value for name, value in problem.fields.items() if name != "retry_after"},
+        }
+    }
+    wait = problem.fields.get("retry_after")
+    extra = {"Retry-After": str(wait)} if wait else {}
+    return Response(
+        msgspec.json.encode(body),
+        STATUS.get(problem.code, 400),
+        {**(headers or {}), **extra},
+        media_type=PROBLEM_TYPE,
+    )
