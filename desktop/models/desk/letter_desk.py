@@ -17,11 +17,11 @@ from sqlalchemy import select
 
 from desktop.models.desk.checklists import set_named
 from desktop.models.desk.visit_sheet import VisitSheet, visit_sheet
-from desktop.models.durable_file import write_aside
 from desktop.models.device.number_series import next_number
 from desktop.models.device.settings_table import keep_setting, setting
-from desktop.models.device.unit_of_work import UnitOfWork
+from desktop.models.device.unit_of_work import ReadSession, UnitOfWork
 from desktop.models.device.workspace import Workspace
+from desktop.models.durable_file import write_aside
 from desktop.models.identity import new_id, utc_now
 from desktop.models.letter_composition import (
     BLOCKING_CHECKS,
@@ -111,6 +111,17 @@ def letters(workspace: Workspace, visit_id: str | None = None) -> list[LetterRow
             query = query.where(Letter.visit_id == visit_id)
         found = session.execute(query.where(Letter.deleted_at.is_(None)).order_by(Letter.id.desc()))
         return [_row(letter, name) for letter, name in found]
+
+
+def letters_of_enterprise(session: ReadSession, enterprise_id: str) -> list[LetterRow]:
+    """An enterprise's letters, newest first."""
+    found = session.execute(
+        select(Letter, Enterprise.name)
+        .join(Enterprise, Enterprise.id == Letter.enterprise_id)
+        .where(Letter.enterprise_id == enterprise_id, Letter.deleted_at.is_(None))
+        .order_by(Letter.id.desc())
+    )
+    return [_row(each, name) for each, name in found]
 
 
 def letter(workspace: Workspace, letter_id: str) -> LetterDraft:
