@@ -5,13 +5,13 @@ A visit names the set it was judged by, so a set that was once installed is neve
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from desktop.models.catalogue import as_json, bundled, load_measure_set, require_usable
+from desktop.models.durable_file import write_aside
 from desktop.models.measure_set import MeasureSet
 from desktop.models.problems import UserProblem
 
@@ -37,9 +37,9 @@ class CatalogueShelf:
             raise UserProblem("catalogue_same_version", set=measure_set.id, version=measure_set.version)
         self._folder.mkdir(parents=True, exist_ok=True)
         if kept is None:
-            _write(self._path(*name), as_json(measure_set))
+            write_aside(self._path(*name), as_json(measure_set))
         listed = [entry for entry in self._order() if entry != name]
-        _write(self._folder / _ORDER, msgspec.json.encode([*listed, name]))
+        write_aside(self._folder / _ORDER, msgspec.json.encode([*listed, name]))
         return kept is None
 
     def get(self, set_id: str, version: str) -> MeasureSet:
@@ -81,13 +81,3 @@ class CatalogueShelf:
                 return None
             self._read[name] = load_measure_set(path)
         return self._read[name]
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write aside, bring to disk, then rename: a cut in between leaves the old file or the new one."""
-    aside = path.with_suffix(".part")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
