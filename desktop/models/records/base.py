@@ -2,7 +2,7 @@
 
 Text everywhere: ids are 36-character UUIDs, dates `YYYY-MM-DD`, moments UTC ISO 8601 with `Z`, structures canonical
 JSON. The same bytes stand in SQLite, in PostgreSQL and on the wire, so digests agree and no driver converts behind
-our back (docs/decisions/0003).
+our back (docs/decisions/0004).
 """
 
 from __future__ import annotations
