@@ -18,8 +18,11 @@ TEXT_SIZE = 12.0
 """小四; the standard allows smaller type inside tables."""
 
 TEXT_PITCH = 17.0
+MARGIN = 3.0
 PADDING = 4.0
-COLUMNS = (13 * MM, 56 * MM, 25 * MM, 31 * MM, 31 * MM)
+"""White space left and right, above and below the text of a cell; 2020年12月31日 stays on one line."""
+
+COLUMNS = (12 * MM, 57 * MM, 23 * MM, 32 * MM, 32 * MM)
 """Number, problem, person, due date, look-back date; together the width of the text block."""
 
 AFTER_TABLE = 6.0
@@ -52,7 +55,7 @@ def _row(
     space_after: float = 0.0,
 ) -> Strip:
     cells = [
-        break_lines([Span(text, typeface)], Setting(TEXT_SIZE, width - 2 * PADDING, justified=False))
+        break_lines([Span(text, typeface)], Setting(TEXT_SIZE, width - 2 * MARGIN, justified=False))
         for text, width in zip(texts, COLUMNS, strict=True)
     ]
     inner = max(map(len, cells)) * TEXT_PITCH + 2 * PADDING
@@ -70,6 +73,6 @@ def _draw_row(page: Page, down: float, *, cells: Sequence[Sequence[Line]], inner
     for lines, (left, right) in zip(cells, pairwise(edges), strict=True):
         first = down + (inner - len(lines) * TEXT_PITCH) / 2 + (TEXT_PITCH - TEXT_SIZE) / 2
         for at, line in enumerate(lines):
-            x = left + PADDING if len(lines) > 1 else left + (right - left - line.width) / 2
+            x = left + MARGIN if len(lines) > 1 else left + (right - left - line.width) / 2
             y = baseline(first + at * TEXT_PITCH, 0) - ASCENT * TEXT_SIZE
             page.put(line, x, y, TEXT_SIZE)

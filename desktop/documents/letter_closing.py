@@ -61,10 +61,14 @@ def closing_strip(content: LetterContent) -> Strip:
     notices = _notices(content)
     foot = _foot_height(content, notices)
     height = _signature_height(content) + GAP + foot
-    return Strip(height, partial(_draw, content=content, notices=notices, foot=foot))
+    return Strip(height, partial(_draw, content=content, notices=notices, height=height, foot=foot))
 
 
-def _draw(page: Page, down: float, *, content: LetterContent, notices: list[Line], foot: float) -> None:
+def _draw(
+    page: Page, down: float, *, content: LetterContent, notices: list[Line], height: float, foot: float
+) -> None:
+    if 0 < down <= BLOCK_HEIGHT - height - PITCH:
+        down += PITCH  # an empty line after the text where there is room for one
     _draw_signatures(page, down, content)
     top = BLOCK_HEIGHT - foot
     if content.receipt:
