@@ -36,7 +36,7 @@ def _answers(path: Path, round_number: int) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
 @pytest.mark.parametrize("seed", range(2))
 def test_sigkill_during_answers_loses_none_that_was_named_and_leaves_no_half(tmp_path: Path, seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     folder = tmp_path / "workspace"
     with Workspace.create(folder) as workspace:
         enterprise = add_enterprise(workspace)

@@ -58,10 +58,14 @@ def test_a_tombstone_is_a_delete_operation(workspace: Workspace, enterprise: str
 
 
 def test_a_write_that_fails_leaves_neither_row_nor_operation(workspace: Workspace) -> None:
-    with pytest.raises(ZeroDivisionError), workspace.write() as session:
-        session.add(Enterprise(id=new_id(), grid_id="g", name="甲厂"))
-        session.flush()
-        raise ZeroDivisionError
+    def fail_half_way() -> None:
+        with workspace.write() as session:
+            session.add(Enterprise(id=new_id(), grid_id="g", name="甲厂"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
     with workspace.read() as session:
         assert session.scalar(text("SELECT (SELECT count(*) FROM enterprises) + (SELECT count(*) FROM outbox)")) == 0
 

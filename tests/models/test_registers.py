@@ -1,0 +1,65 @@
+"""Registers as screen and spreadsheet share them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from desktop.documents.register_workbook import write_register
+from desktop.models.desk.visiting import AnswerEntry, record_answer
+from desktop.models.device.workspace import Workspace
+from desktop.models.problems import UserProblem
+from desktop.models.progress import Cancelled, Progress
+from desktop.models.registers import REGISTERS, register_rows, register_sum
+from desktop.models.vocabulary import Result
+from tests.builders import add_enterprise, begin_visit
+
+HOSTILE = '=HYPERLINK("http://x","y")'
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_register_can_be_written_in_both_languages(
+    workspace: Workspace, enterprise: str, tmp_path: Path, name: str, language: str
+) -> None:
+    record_answer(workspace, begin_visit(workspace, enterprise), "M14", AnswerEntry(Result.FAIL))
+    register = REGISTERS[name]
+    with workspace.read() as session:
+        total = register_sum(session, register, {})
+        rows = register_rows(session, register, {})
+        assert write_register(tmp_path / "r.xlsx", register, rows, language, total) == total
+    sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[3]] == [column.label(language) for column in register.columns]
+    assert sheet.max_row == 3 + total or total == 0
+    assert sheet.freeze_panes == "B4"
+
+
+def test_text_that_looks_like_a_formula_stays_text(workspace: Workspace, tmp_path: Path) -> None:
+    add_enterprise(workspace, HOSTILE, None)
+    register = REGISTERS["enterprises"]
+    with workspace.read() as session:
+        write_register(tmp_path / "r.xlsx", register, register_rows(session, register, {}), "zh", 1)
+    cell = load_workbook(tmp_path / "r.xlsx").worksheets[0]["A4"]
+    assert (cell.value, cell.data_type) == (HOSTILE, "s")
+    assert cell.hyperlink is None
+
+
+def test_a_filter_narrows_and_an_unknown_one_is_refused(workspace: Workspace, enterprise: str) -> None:
+    add_enterprise(workspace, "澄州木青服饰有限公司", None)
+    register = REGISTERS["enterprises"]
+    with workspace.read() as session:
+        assert register_sum(session, register, {"credit_code": "913304990000000019"}) == 1
+        with pytest.raises(UserProblem) as refusal:
+            register_sum(session, register, {"1=1; --": "x"})
+    assert refusal.value.code == "register_filter_unknown"
+
+
+def test_a_cancelled_export_leaves_no_file(workspace: Workspace, enterprise: str, tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    register = REGISTERS["enterprises"]
+    with workspace.read() as session, pytest.raises(Cancelled):
+        write_register(tmp_path / "r.xlsx", register, register_rows(session, register, {}), "zh", 1, progress)
+    assert list(tmp_path.glob("*r.xlsx*")) == []
