@@ -46,8 +46,10 @@ class Text(QLabel):
         """Take another colour role."""
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                self.style().unpolish(self)
+                self.style().polish(self)
+                self._restyle()  # polishing anew drops the font
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Elide anew."""

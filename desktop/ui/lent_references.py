@@ -2,8 +2,8 @@
 
 The wheels are built as if `None`, `True` and `False` were immortal, which they are only from Python 3.12 on (PEP 683).
 On 3.11 every call that returns nothing, `QPainter.setPen` for one, takes one reference from `None`; after some thousand
-calls the interpreter stops with "none_dealloc: deallocating None". Measured: 1,000 calls, 1,000 references lost; PySide6
-6.11.3 loses none, but has QtPdf only in the 160 MB add-on wheel.
+calls the interpreter stops with "none_dealloc: deallocating None". Measured: 1,000 calls, 1,000 references lost;
+PySide6 6.11.3 loses none, but has QtPdf only in the 160 MB add-on wheel.
 
 So each constant is lent more references than any program can lose. To be removed with Python 3.11, or with a PySide6
 that passes `tests/ui/test_lent_references.py` without it.

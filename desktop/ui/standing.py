@@ -1,0 +1,94 @@
+"""Keeps the status strip and the rail's counts true: asks the workspace after each write, listens to sync."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Slot
+
+from desktop.models.progress import Progress
+from desktop.ui.bench import Bench
+from desktop.ui.rail import Rail
+from desktop.ui.status_strip import Network, Standing, StatusStrip
+
+if TYPE_CHECKING:
+    from desktop.models.device.workspace import Workspace
+
+_SOON_MS = 400
+
+
+@dataclass(frozen=True)
+class _Facts:
+    waiting: int
+    refused: int
+    last_sync: str | None
+    place: str
+    officer: str
+    enrolled: bool
+
+
+def _facts(workspace: Workspace, _progress: Progress) -> _Facts:
+    from desktop.models.desk.grids import known_grids
+    from desktop.models.desk.workspace_health import status
+
+    counts = status(workspace)
+    own = [grid for grid in known_grids(workspace) if not grid.local]
+    place = own[0].name if len(own) == 1 else ""
+    enrolment = workspace.enrolment
+    return _Facts(
+        waiting=counts["unsent"],
+        refused=counts["rejected"] + counts["held"] + counts["conflicts"],
+        last_sync=counts["last_sync"],
+        place=place,
+        officer=enrolment.officer_name if enrolment else "",
+        enrolled=enrolment is not None,
+    )
+
+
+class StandingWatch(QObject):
+    """Shows how things stand."""
+
+    def __init__(self, bench: Bench, strip: StatusStrip, rail: Rail, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bench, self._strip, self._rail = bench, strip, rail
+        self._standing = Standing()
+        self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """Ask again once the writing pauses."""
+        self._timer.start()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask the workspace now."""
+        self._bench.read(self, _facts, self._show)
+
+    @Slot(str, int)
+    def take_network(self, network: str, percent: int) -> None:
+        """Sync says what it found."""
+        self._standing = replace(self._standing, network=cast(Network, network), percent=percent)
+        self._strip.show_standing(self._standing)
+        if network != "running":
+            self.refresh()
+
+    def _show(self, facts: _Facts) -> None:
+        network = self._standing.network
+        if facts.refused and network != "running":
+            network = "refused"
+        officer = facts.officer or self.tr("Not enrolled yet")
+        self._standing = replace(
+            self._standing, network=network, waiting=facts.waiting, refused=facts.refused, place=facts.place,
+            officer=officer, synced_at=_clock(facts.last_sync),
+        )  # fmt: skip
+        self._strip.show_standing(self._standing)
+        self._rail.show_count("sync", QLocale().toString(facts.waiting) if facts.waiting else "")
+
+
+def _clock(moment: str | None) -> str:
+    """A UTC moment as the wall clock shows it."""
+    from datetime import datetime
+
+    return datetime.fromisoformat(moment).astimezone().strftime("%H:%M") if moment else ""

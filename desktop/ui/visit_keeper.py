@@ -1,0 +1,385 @@
+"""The open visit in the window: what stands in the database, what was just asked of it, and how to take it back.
+
+Every change is one write through the database lane. Nothing here is called kept before its commit returned; a refused
+write puts back what stands in the database and says why. `settle` waits until everything asked for is durable.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDateTime, QObject, Signal
+
+from desktop.models.desk.answer_drafts import Entered, entered, keep_entered
+from desktop.models.desk.checklists import set_named
+from desktop.models.desk.visit_sheet import FindingRow, PhotoRow, VisitSheet, visit_sheet
+from desktop.models.desk.visiting import (
+    SavedAnswer,
+    attach_photo,
+    complete_visit,
+    edit_finding,
+    remove_photo,
+    set_situation,
+    visit_gaps,
+)
+from desktop.models.device.workspace import Workspace
+from desktop.models.measure_set import MeasureSet
+from desktop.models.problems import Problem, UserProblem
+from desktop.models.progress import Progress
+from desktop.models.vocabulary import VisitState
+from desktop.ui.bench import Bench
+
+UNDO_DEPTH = 100
+_FINDING_FIELDS = ("severity", "route", "due_on", "look_back_on", "responsible")
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One write that can be taken back. `run` joins the writes of one stretch of typing into one step."""
+
+    act: str
+    measure: str
+    take_back: Callable[[], None]
+    run: str = ""
+
+
+class VisitKeeper(QObject):
+    """One visit.
+
+    Signals:
+        opened(): another visit is loaded.
+        kept(str): the commit for this measure returned; "" when the change concerns the visit itself.
+        kept_at(str): local time of a commit that just returned, `hh:mm:ss`.
+        refused(str, Problem): the write for this measure did not happen; what stood before stands.
+        acted(str, str): something that can be taken back was asked for: act code, measure.
+        photo_awaited(str): the number of photos being prepared for this measure changed.
+    """
+
+    opened = Signal()
+    kept = Signal(str)
+    kept_at = Signal(str)
+    refused = Signal(str, object)
+    acted = Signal(str, str)
+    photo_awaited = Signal(str)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self.sheet: VisitSheet | None = None
+        self.measure_set: MeasureSet | None = None
+        self.findings: dict[str, FindingRow] = {}
+        self.photos: dict[str, tuple[PhotoRow, ...]] = {}
+        self.awaited: dict[str, int] = {}
+        self._stored: dict[str, Entered] = {}
+        self._wanted: dict[str, Entered] = {}
+        self._steps: list[_Step] = []
+        self._waiting = 0  # writes whose outcome has not reached the window
+        self._undurable = 0  # writes the worker has not finished; guarded by _durable
+        self._durable = threading.Condition()
+
+    # -- what stands ---------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.sheet is not None and self.sheet.state == VisitState.OPEN
+
+    @property
+    def busy(self) -> bool:
+        """Whether a write is on its way."""
+        return self._waiting > 0
+
+    def entered(self, measure: str) -> Entered:
+        """What was asked for last; equal to what stands in the database once it was kept."""
+        return self._wanted.get(measure, Entered())
+
+    def results(self) -> dict[str, str]:
+        """Measure → result, of what stands in the database."""
+        return {code: str(entry.result) for code, entry in self._stored.items() if entry.result is not None}
+
+    def load(self, visit_id: str) -> None:
+        """Show a visit."""
+        self._bench.read(self, partial(_load, visit_id=visit_id), self._loaded)
+
+    def close(self) -> None:
+        """Show no visit."""
+        self.sheet = None
+        self._steps.clear()
+
+    # -- changes -------------------------------------------------------------------------------------------------
+
+    def keep(self, measure: str, wanted: Entered, run: str = "") -> None:
+        """Save what is entered for a measure; nothing happens when it stands already.
+
+        Args:
+            run: name of a stretch of typing; its writes are one step to undo.
+        """
+        before = self.entered(measure)
+        if wanted == before or self.sheet is None:
+            return
+        step = _Step("answer" if wanted.result != before.result else "entry", measure,
+                     partial(self._put_back, measure, before, self.findings.get(measure)), run)  # fmt: skip
+        self._remember(step)
+        self._save(measure, wanted, None)
+
+    def change_finding(self, measure: str, **changes: str | None) -> None:
+        """Change what the officer may set on the finding of a measure."""
+        finding = self.findings.get(measure)
+        if finding is None or all(getattr(finding, name) == value for name, value in changes.items()):
+            return
+        before = {name: getattr(finding, name) for name in changes}
+        self._remember(_Step("finding", measure, partial(self._save_finding, finding, measure, before)))
+        self._save_finding(finding, measure, changes)
+
+    def add_photo(self, measure: str, source: Path | bytes, title: str | None) -> None:
+        """Prepare a picture in a worker and keep it with the measure."""
+        self._await_photo(measure, 1)
+        self._bench.jobs.run(
+            partial(_prepared, source=source),
+            partial(self._attach, measure, title),
+            partial(self._photo_failed, measure),
+            lane="pool",
+            owner=self,
+        )
+
+    def remove_photo(self, photo: PhotoRow) -> None:
+        """Take a photo off."""
+        self._remember(_Step("photo_removed", photo.measure, partial(self._attach_again, photo)))
+        self._drop(photo)
+
+    def set_situation(self, situation: Mapping[str, int | None]) -> None:
+        """Save the head counts asked on arrival."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self.sheet = replace(sheet, situation={**sheet.situation, **situation})
+        self._write("", partial(_set_situation, visit_id=sheet.id, situation=dict(situation)), self._kept_only)
+
+    def complete(self, done: Callable[[], None]) -> None:
+        """Close the visit with what it has."""
+        if self.sheet is not None:
+            self._steps.clear()
+            self._write("", partial(_complete, visit_id=self.sheet.id), partial(self._completed, done))
+
+    def find_gaps(self, told: Callable[[list[str]], None]) -> None:
+        """Ask what is still missing; runs after every write asked for before it."""
+        if self.sheet is not None:
+            self._bench.write(self, partial(_gaps, visit_id=self.sheet.id), told)
+
+    def undo(self) -> None:
+        """Take the last change back, as a change of its own."""
+        if self._steps and self.is_open:
+            self._steps.pop().take_back()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self._steps) and self.is_open
+
+    def settle(self, wait_s: float = 5.0) -> bool:
+        """Block until every write asked for has been committed or refused. Returns whether that came about."""
+        with self._durable:
+            return self._durable.wait_for(lambda: self._undurable == 0, wait_s)
+
+    # -- how ------------------------------------------------------------------------------------------------------
+
+    def _remember(self, step: _Step) -> None:
+        last = self._steps[-1] if self._steps else None
+        if not (step.run and last and (last.run, last.measure) == (step.run, step.measure)):
+            self._steps.append(step)
+            del self._steps[:-UNDO_DEPTH]
+        self.acted.emit(step.act, step.measure)
+
+    def _put_back(self, measure: str, before: Entered, finding: FindingRow | None) -> None:
+        self._save(measure, before, finding)
+
+    def _save(self, measure: str, wanted: Entered, finding: FindingRow | None) -> None:
+        assert self.sheet is not None  # noqa: S101 - a visit is open
+        self._wanted[measure] = wanted
+        act = partial(_keep, visit_id=self.sheet.id, measure=measure, wanted=wanted, finding=finding)
+        self._write(measure, act, partial(self._answer_kept, measure, wanted), partial(self._answer_refused, wanted))
+
+    def _save_finding(self, finding: FindingRow, measure: str, changes: dict[str, str | None]) -> None:
+        act = partial(_edit_finding, finding_id=finding.id, changes=changes)
+        self._write(measure, act, partial(self._finding_kept, measure))
+
+    def _drop(self, photo: PhotoRow) -> None:
+        self._write(photo.measure, partial(_remove_photo, photo_id=photo.id), partial(self._photo_gone, photo))
+
+    def _write(
+        self,
+        measure: str,
+        act: Callable[[Workspace, Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[str, Problem], None] | None = None,
+    ) -> None:
+        self._waiting += 1
+        with self._durable:
+            self._undurable += 1
+        self._bench.write(
+            self,
+            partial(self._counted, act),
+            partial(self._arrived, measure, done),
+            partial(failed or self._write_refused, measure),
+            ended=self._ended,
+        )
+
+    def _counted(self, act: Callable[[Workspace, Progress], Any], workspace: Workspace, progress: Progress) -> Any:
+        """Runs in the worker."""
+        try:
+            return act(workspace, progress)
+        finally:
+            with self._durable:
+                self._undurable -= 1
+                self._durable.notify_all()
+
+    def _arrived(self, measure: str, done: Callable[[Any], None], result: Any) -> None:
+        done(result)
+        self.kept.emit(measure)
+        self.kept_at.emit(QDateTime.currentDateTime().toString("HH:mm:ss"))
+
+    def _ended(self) -> None:
+        self._waiting -= 1
+
+    def _write_refused(self, measure: str, problem: Problem) -> None:
+        self.refused.emit(measure, problem)
+
+    def _loaded(self, found: tuple[VisitSheet, MeasureSet, dict[str, Entered]]) -> None:
+        self.sheet, self.measure_set, self._stored = found
+        self._wanted = dict(self._stored)
+        self.findings, self.photos = dict(self.sheet.findings), dict(self.sheet.photos)
+        self.awaited.clear()
+        self._steps.clear()
+        self.opened.emit()
+
+    def _answer_kept(self, measure: str, wanted: Entered, saved: SavedAnswer | None) -> None:
+        self._stored[measure] = wanted
+        if saved is not None and saved.finding is not None:
+            self.findings[measure] = saved.finding
+        else:
+            self.findings.pop(measure, None)
+
+    def _answer_refused(self, wanted: Entered, measure: str, problem: Problem) -> None:
+        if self._wanted.get(measure) is wanted:
+            self._wanted[measure] = self._stored.get(measure, Entered())
+            if self._steps and self._steps[-1].measure == measure:
+                self._steps.pop()
+        self.refused.emit(measure, problem)
+
+    def _finding_kept(self, measure: str, finding: FindingRow) -> None:
+        self.findings[measure] = finding
+
+    def _kept_only(self, _nothing: object) -> None:
+        """The change is already shown."""
+
+    def _completed(self, done: Callable[[], None], sheet: VisitSheet) -> None:
+        self.sheet = sheet
+        done()
+
+    def _attach(self, measure: str, title: str | None, content: bytes) -> None:
+        self._await_photo(measure, -1)
+        if self.sheet is None:
+            return
+        act = partial(_attach, visit_id=self.sheet.id, measure=measure, content=content, title=title)
+        self._write(measure, act, self._photo_new)
+
+    def _photo_new(self, photo: PhotoRow) -> None:
+        if self._photo_kept(photo):
+            self._remember(_Step("photo_added", photo.measure, partial(self._drop, photo)))
+
+    def _photo_kept(self, photo: PhotoRow) -> bool:
+        """Whether the photo was not there before."""
+        standing = self.photos.get(photo.measure, ())
+        if any(each.id == photo.id for each in standing):
+            return False
+        self.photos[photo.measure] = (*standing, photo)
+        return True
+
+    def _photo_gone(self, photo: PhotoRow, _nothing: object) -> None:
+        self.photos[photo.measure] = tuple(each for each in self.photos[photo.measure] if each.id != photo.id)
+
+    def _photo_failed(self, measure: str, problem: Problem) -> None:
+        self._await_photo(measure, -1)
+        self.refused.emit(measure, problem)
+
+    def _attach_again(self, photo: PhotoRow) -> None:
+        if self.sheet is not None:
+            act = partial(_attach_again, visit_id=self.sheet.id, photo=photo)
+            self._write(photo.measure, act, self._photo_kept_again)
+
+    def _photo_kept_again(self, photo: PhotoRow) -> None:
+        self._photo_kept(photo)
+
+    def _await_photo(self, measure: str, change: int) -> None:
+        self.awaited[measure] = max(0, self.awaited.get(measure, 0) + change)
+        self.photo_awaited.emit(measure)
+
+
+# What runs in the worker.
+
+
+def _load(
+    workspace: Workspace, _progress: Progress, *, visit_id: str
+) -> tuple[VisitSheet, MeasureSet, dict[str, Entered]]:
+    sheet = visit_sheet(workspace, visit_id)
+    return sheet, set_named(workspace, sheet.measure_set), entered(workspace, sheet)
+
+
+def _keep(
+    workspace: Workspace, _progress: Progress, *, visit_id: str, measure: str, wanted: Entered,
+    finding: FindingRow | None,
+) -> SavedAnswer | None:  # fmt: skip
+    saved = keep_entered(workspace, visit_id, measure, wanted)
+    if saved is None or saved.finding is None or finding is None:
+        return saved
+    changed = {name: getattr(finding, name) for name in _FINDING_FIELDS
+               if getattr(finding, name) != getattr(saved.finding, name)}  # fmt: skip
+    return replace(saved, finding=edit_finding(workspace, finding.id, **changed)) if changed else saved
+
+
+def _edit_finding(
+    workspace: Workspace, _progress: Progress, *, finding_id: str, changes: dict[str, str | None]
+) -> FindingRow:
+    return edit_finding(workspace, finding_id, **changes)
+
+
+def _set_situation(
+    workspace: Workspace, _progress: Progress, *, visit_id: str, situation: dict[str, int | None]
+) -> None:
+    set_situation(workspace, visit_id, situation)
+
+
+def _complete(workspace: Workspace, _progress: Progress, *, visit_id: str) -> VisitSheet:
+    return complete_visit(workspace, visit_id)
+
+
+def _gaps(workspace: Workspace, _progress: Progress, *, visit_id: str) -> list[str]:
+    return visit_gaps(workspace, visit_sheet(workspace, visit_id))
+
+
+def _prepared(progress: Progress, *, source: Path | bytes) -> bytes:
+    from desktop.documents.photo import prepare_photo
+
+    return prepare_photo(source, progress)
+
+
+def _attach(
+    workspace: Workspace, _progress: Progress, *, visit_id: str, measure: str, content: bytes, title: str | None
+) -> PhotoRow:
+    return attach_photo(workspace, visit_id, measure, content, title)
+
+
+def _attach_again(workspace: Workspace, _progress: Progress, *, visit_id: str, photo: PhotoRow) -> PhotoRow:
+    content = workspace.attachments.get(photo.sha256)
+    if content is None:
+        raise UserProblem("photo_missing")
+    return attach_photo(workspace, visit_id, photo.measure, content, photo.title)
+
+
+def _remove_photo(workspace: Workspace, _progress: Progress, *, photo_id: str) -> None:
+    remove_photo(workspace, photo_id)
