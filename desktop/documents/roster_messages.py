@@ -1,0 +1,30 @@
+"""What goes to the child process that reads a roster, and what comes back beside the rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from desktop.models.roster_rows import ColumnMapping, SheetReading
+
+ROWS, SUMMARY = b"R", b"S"
+"""First byte of a block of the answer: a `list[RosterRow]`, or the `RosterSummary` that ends it."""
+
+
+class RosterRequest(msgspec.Struct, frozen=True):
+    """What to read and what somebody chose; see `roster_reader.RosterChoices`."""
+
+    path: str
+    today: date
+    sheets: tuple[str, ...]
+    headers: dict[str, tuple[int, int]]
+    mappings: dict[str, ColumnMapping]
+
+
+class RosterSummary(msgspec.Struct, frozen=True):
+    """What is told beside the rows."""
+
+    kind: str
+    sha256: str
+    sheets: tuple[SheetReading, ...]

@@ -1,0 +1,110 @@
+"""What the child process does with a roster: read every sheet, compare its rows with each other, send them in blocks.
+
+Blocks of the answer: the rows, 2,000 at a time, then a `RosterSummary` (`roster_messages`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from desktop.documents.reading_child import Answer
+from desktop.documents.roster_messages import ROWS, SUMMARY, RosterRequest, RosterSummary
+from desktop.documents.roster_table import RosterTable
+from desktop.documents.sheet_cells import SheetCells, SourceFile
+from desktop.models.problems import UserProblem
+from desktop.models.roster_rows import Issue, RosterRow, RowStatus, SheetReading, SheetState
+from desktop.models.roster_settlement import name_key
+
+BLOCK = 2_000
+
+
+def run(request: bytes, answer: Answer) -> None:
+    """Answer a `RosterRequest`.
+
+    Raises:
+        UserProblem, EnvironmentProblem: of the guard; `roster_no_table`, `roster_no_such_sheet`.
+    """
+    wanted = msgspec.msgpack.decode(request, type=RosterRequest)
+    source = SourceFile(Path(wanted.path))
+    answer.step(0, 0, "read")
+    sent = _Sender(answer)
+    readings = [_read_sheet(sheet, wanted, sent) for sheet in source.sheets()]
+    _check(wanted, readings)
+    sent.rest()
+    summary = RosterSummary(source.kind.value, hashlib.sha256(source.content).hexdigest(), tuple(readings))
+    answer.block(SUMMARY + msgspec.msgpack.encode(summary))
+
+
+def _read_sheet(sheet: SheetCells, wanted: RosterRequest, sent: _Sender) -> SheetReading:
+    if sheet.name not in wanted.sheets:
+        if wanted.sheets:
+            return SheetReading(sheet.name, SheetState.NOT_CHOSEN)
+        if not sheet.visible:
+            return SheetReading(sheet.name, SheetState.HIDDEN)
+    table = RosterTable(sheet, wanted.headers.get(sheet.name), wanted.mappings, wanted.today)
+    reading = table.reading()
+    sent.expect(reading.data_rows)
+    for row in table.rows():
+        sent.add(row)
+    return reading
+
+
+def _check(wanted: RosterRequest, readings: list[SheetReading]) -> None:
+    names = [each.name for each in readings]
+    for chosen in wanted.sheets:
+        if chosen not in names:
+            raise UserProblem("roster_no_such_sheet", sheet=chosen, sheets="、".join(names))
+    if not any(each.state in (SheetState.READ, SheetState.NO_NAMES) for each in readings):
+        raise UserProblem("roster_no_table")
+
+
+class _Sender:
+    """Compares rows of the same file as they come, and sends them in blocks."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self._block: list[RosterRow] = []
+        self._done = 0
+        self._total = 0
+        self._by_code: dict[str, RosterRow] = {}
+        self._by_name: dict[str, RosterRow] = {}
+        self._encode = msgspec.msgpack.Encoder().encode
+
+    def expect(self, rows: int) -> None:
+        self._total += rows
+
+    def add(self, row: RosterRow) -> None:
+        self._block.append(row if row.status is RowStatus.REJECT else self._compared(row))
+        if len(self._block) == BLOCK:
+            self.rest()
+
+    def rest(self) -> None:
+        if self._block:
+            self._answer.block(ROWS + self._encode(self._block))
+            self._done += len(self._block)
+            self._block = []
+            self._answer.step(self._done, self._total, "check_rows")
+
+    def _compared(self, row: RosterRow) -> RosterRow:
+        """The row, or the same row as a duplicate, a conflict or a question beside the first of its kind."""
+        code, key = row.fields.credit_code, name_key(row.fields.name)
+        if code is not None:
+            first = self._by_code.setdefault(code, row)
+            if first is not row:
+                if name_key(first.fields.name) == key:
+                    return _beside(row, first, RowStatus.DUPLICATE, "roster_duplicate")
+                return _beside(row, first, RowStatus.CONFLICT, "roster_conflict", name=first.fields.name)
+        first = self._by_name.setdefault(key, row)
+        if first is not row:
+            return _beside(row, first, RowStatus.ASK, "roster_same_name")
+        return row
+
+
+def _beside(row: RosterRow, first: RosterRow, status: RowStatus, code: str, **facts: str) -> RosterRow:
+    where: Mapping[str, str | int] = {"sheet": first.sheet, "row": first.row, **facts}
+    issues = (Issue(code, "", dict(where)), *row.issues)
+    return RosterRow(row.sheet, row.row, status, row.fields, issues, row.source)
