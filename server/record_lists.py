@@ -1,0 +1,104 @@
+"""What the web pages list: records of the grids an actor may read, newest first, as plain mappings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, func, select
+
+from desktop.models.records.enterprises import Contact, Enterprise, Grid
+from desktop.models.records.findings import Finding
+from desktop.models.records.letters import Letter
+from desktop.models.records.visits import Answer, Visit
+from server.rights import Action, Actor, actions_on
+
+PAGE_ROWS = 100
+Item = RowMapping
+Query = Select[*tuple[Any, ...]]
+
+
+def enterprises(connection: Connection, actor: Actor, page: int) -> list[Item]:
+    """Enterprises by name."""
+    query = select(
+        Enterprise.id, Enterprise.name, Enterprise.credit_code, Enterprise.township, Enterprise.staff_on_duty,
+        Grid.code.label("grid"),
+    ).join(Grid, Grid.id == Enterprise.grid_id)  # fmt: skip
+    return _listed(connection, actor, query, Enterprise, page, Enterprise.name)
+
+
+def visits(connection: Connection, actor: Actor, page: int) -> list[Item]:
+    """Visits, latest first, with how many measures were answered."""
+    answered = select(func.count()).where(Answer.visit_id == Visit.id, Answer.deleted_at.is_(None)).scalar_subquery()
+    query = select(
+        Visit.id, Visit.visited_on, Visit.kind, Visit.state, Visit.officer_name, Enterprise.name.label("enterprise"),
+        answered.label("answers"),
+    ).join(Enterprise, Enterprise.id == Visit.enterprise_id)  # fmt: skip
+    return _listed(connection, actor, query, Visit, page, Visit.visited_on.desc())
+
+
+def findings(connection: Connection, actor: Actor, page: int) -> list[Item]:
+    """Findings, latest first."""
+    query = select(
+        Finding.id, Finding.number, Finding.title, Finding.severity, Finding.route, Finding.state, Finding.found_on,
+        Finding.due_on, Enterprise.name.label("enterprise"),
+    ).join(Enterprise, Enterprise.id == Finding.enterprise_id)  # fmt: skip
+    return _listed(connection, actor, query, Finding, page, Finding.found_on.desc())
+
+
+def letters(connection: Connection, actor: Actor, page: int) -> list[Item]:
+    """Letters, latest first."""
+    query = select(
+        Letter.id, Letter.number, Letter.state, Letter.issued_on, Letter.pages, Letter.sha256,
+        Enterprise.name.label("enterprise"),
+    ).join(Enterprise, Enterprise.id == Letter.enterprise_id)  # fmt: skip
+    return _listed(connection, actor, query, Letter, page, Letter.issued_on.desc())
+
+
+def enterprise(connection: Connection, actor: Actor, row_id: str) -> dict[str, Any] | None:
+    """One enterprise with its contacts and visits, or nothing when there is none the actor may read."""
+    found = _one(connection, actor, Enterprise, row_id)
+    if found is None:
+        return None
+    called = select(Contact.name, Contact.duty, Contact.phone)
+    visited = select(Visit.id, Visit.visited_on, Visit.kind, Visit.state).where(Visit.enterprise_id == row_id)
+    return {
+        "enterprise": found,
+        "contacts": _all(connection, called, Contact.enterprise_id == row_id, Contact.deleted_at.is_(None)),
+        "visits": _all(connection, visited.order_by(Visit.visited_on.desc())),
+    }
+
+
+def visit(connection: Connection, actor: Actor, row_id: str) -> dict[str, Any] | None:
+    """One visit with its answers, findings and letters, or nothing when there is none the actor may read."""
+    found = _one(connection, actor, Visit, row_id)
+    if found is None:
+        return None
+    answers = select(Answer.measure, Answer.result, Answer.note, Answer.answered_at).order_by(Answer.measure)
+    logged = select(Finding.number, Finding.title, Finding.state, Finding.due_on).order_by(Finding.number)
+    papers = select(Letter.number, Letter.state, Letter.issued_on, Letter.sha256)
+    return {
+        "visit": found,
+        "enterprise": _all(connection, select(Enterprise.name), Enterprise.id == found["enterprise_id"])[0],
+        "answers": _all(connection, answers, Answer.visit_id == row_id, Answer.deleted_at.is_(None)),
+        "findings": _all(connection, logged, Finding.visit_id == row_id, Finding.deleted_at.is_(None)),
+        "letters": _all(connection, papers, Letter.visit_id == row_id, Letter.deleted_at.is_(None)),
+    }
+
+
+def _listed(connection: Connection, actor: Actor, query: Query, kind: Any, page: int, order: Any) -> list[Item]:
+    """One page of a list, and one row more when there is a next page."""
+    if Action.READ not in actions_on(actor.role, kind.__tablename__):
+        return []
+    mine = kind.grid_id.in_(actor.grids), kind.deleted_at.is_(None)
+    return _all(connection, query.order_by(order, kind.id).offset(page * PAGE_ROWS).limit(PAGE_ROWS + 1), *mine)
+
+
+def _one(connection: Connection, actor: Actor, kind: Any, row_id: str) -> Item | None:
+    if Action.READ not in actions_on(actor.role, kind.__tablename__):
+        return None
+    mine = kind.id == row_id, kind.grid_id.in_(actor.grids), kind.deleted_at.is_(None)
+    return next(iter(_all(connection, select(kind.__table__), *mine)), None)
+
+
+def _all(connection: Connection, query: Query, *conditions: Any) -> list[Item]:
+    return list(connection.execute(query.where(*conditions)).mappings())
