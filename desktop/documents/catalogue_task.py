@@ -10,7 +10,7 @@ import msgspec
 from openpyxl import load_workbook
 
 from desktop.documents import workbook_parts
-from desktop.documents.reading_child import Answer
+from desktop.documents.task_answer import Answer
 from desktop.models.problems import UserProblem
 
 MAX_ROWS = 5_000  # of one sheet; the bundled set needs about 150

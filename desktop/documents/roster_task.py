@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.documents.reading_child import Answer
 from desktop.documents.roster_messages import ROWS, SUMMARY, RosterRequest, RosterSummary
 from desktop.documents.roster_table import RosterTable
 from desktop.documents.sheet_cells import SheetCells, SourceFile
+from desktop.documents.task_answer import Answer
 from desktop.models.problems import UserProblem
 from desktop.models.roster_rows import Issue, RosterRow, RowStatus, SheetReading, SheetState
 from desktop.models.roster_settlement import name_key
