@@ -197,7 +197,7 @@ class _Assembly:
             index = next((n for n, item in enumerate(items) if item.get(key) == code), None)
             if index is None:
                 if code:
-                    self._note(row.places[parent], "catalogue_orphan", code=code)
+                    self._note(row.places[parent], "catalogue_orphan", item=code)
                 return None, ()
             owner, path = items[index], (*path, list_name, index)
         return owner, path
