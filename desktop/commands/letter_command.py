@@ -8,8 +8,8 @@ from typing import Any
 
 from desktop.commands.wording import tell
 from desktop.models.desk.letter_desk import draft_letter, issue_letter, letter_pdf
-from desktop.models.durable_file import write_aside
 from desktop.models.device.workspace import Workspace
+from desktop.models.durable_file import write_aside
 from desktop.models.vocabulary import LetterState
 
 

@@ -28,11 +28,14 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:
     """Read, settle and store."""
-    from desktop.documents.roster_reader import read_roster
+    from desktop.documents.roster_reader import RosterChoices, read_roster
 
     accept = _accepted(chosen.accept)
     with Workspace.open(chosen.workspace) as workspace:
-        reading = read_roster(chosen.file, sheet=chosen.sheet, mappings=kept_mappings(workspace))
+        choices = RosterChoices(
+            sheets=(chosen.sheet,) if chosen.sheet else (), mappings=kept_mappings(workspace).values()
+        )
+        reading = read_roster(chosen.file, choices)
         done = import_roster(workspace, reading, grid=chosen.grid, accept=accept, dry_run=chosen.dry_run)
     if chosen.reasons is not None:
         from desktop.documents.roster_result_workbook import write_result

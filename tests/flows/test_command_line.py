@@ -1,0 +1,150 @@
+"""The scriptable edge: results, refusals and exit codes others rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop.resource_paths import resource
+from tests.flows.conftest import Ran
+
+Run = Callable[..., Ran]
+ROSTER = resource("demo", "roster.xlsx")
+ANSWERS = resource("demo", "answers.json")
+
+
+@pytest.fixture
+def made(zhuqi: Run) -> Run:
+    """With the demo's roster imported."""
+    assert zhuqi("init", "--plain", "--json").code == 0
+    assert zhuqi("import-roster", ROSTER, "--json").code == 0
+    return zhuqi
+
+
+def test_init_says_workspace_and_device_and_refuses_a_second_time(zhuqi: Run, tmp_path: Path) -> None:
+    first = zhuqi("init", "--plain", "--json")
+    assert first.json["workspace"] == str(tmp_path / "workspace")
+    assert len(first.json["device"]) == 36
+    again = zhuqi("init", "--plain", "--json")
+    assert (again.code, again.json["problem"]["code"]) == (2, "workspace_exists")
+
+
+def test_a_command_on_no_workspace_is_refused_with_what_to_do(zhuqi: Run) -> None:
+    ran = zhuqi("status", "--json")
+    assert ran.code == 2
+    assert ran.json["problem"]["code"] == "workspace_missing"
+    assert "zhuqi init" in ran.json["problem"]["message"]
+
+
+def test_importing_twice_updates_and_never_doubles(made: Run) -> None:
+    before = made("enterprises", "--json").json["total"]
+    again = made("import-roster", ROSTER, "--json").json
+    assert (again["imported"], again["updated"]) == (0, 0)
+    assert again["unchanged"] == before == made("enterprises", "--json").json["total"]
+
+
+def test_a_dry_run_lists_every_row_and_writes_nothing(zhuqi: Run) -> None:
+    zhuqi("init", "--plain")
+    tried = zhuqi("import-roster", ROSTER, "--dry-run", "--json").json
+    assert tried["imported"] == len(tried["rows"]) > 0
+    assert set(tried["rows"][0]) == {"sheet", "row", "status", "name", "field", "reason"}
+    assert zhuqi("enterprises", "--json").json == {"enterprises": [], "total": 0}
+
+
+def test_a_file_that_is_no_table_is_refused_and_an_empty_table_is_not(made: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("您好", encoding="utf-8")
+    (tmp_path / "empty.csv").write_text("企业名称,统一社会信用代码\n", encoding="utf-8")
+    assert made("import-roster", tmp_path / "letter.txt", "--json").code == 2
+    empty = made("import-roster", tmp_path / "empty.csv", "--json")
+    assert (empty.code, empty.json["imported"], empty.json["rows"]) == (0, 0, [])
+    assert empty.json["why"]
+
+
+def test_work_named_into_a_grid_lies_there(made: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("企业名称,统一社会信用代码\n甲厂有限公司,\n", encoding="utf-8")
+    made("import-roster", tmp_path / "one.csv", "--grid", "JX-001", "--json")
+    found = made("enterprises", "--grid", "JX-001", "--json").json
+    assert [(each["name"], each["grid"]) for each in found["enterprises"]] == [("甲厂有限公司", "JX-001")]
+
+
+def test_a_visit_names_each_answer_once_it_is_durable(made: Run) -> None:
+    first = made("enterprises", "--search", "陆盛", "--json").json["enterprises"][0]["id"]
+    ran = made("visit", first, "--answers", ANSWERS, "--follow")
+    assert ran.out.split() == [f"M{n:02d}" for n in range(1, 24)]
+
+
+def test_a_visit_file_with_one_fault_saves_nothing_of_it(made: Run, tmp_path: Path) -> None:
+    answers = [{"measure": "M01", "result": "pass"}, {"measure": "M05", "result": "na", "note": "无"}]
+    faulty = {"visit": {"on": "2020-02-27"}, "answers": answers}
+    (tmp_path / "faulty.json").write_text(json.dumps(faulty), encoding="utf-8")
+    first = made("enterprises", "--search", "陆盛", "--json").json["enterprises"][0]["id"]
+    ran = made("visit", first, "--answers", tmp_path / "faulty.json", "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "answer_na_not_allowed")
+    assert made("export", "answers", "--out", tmp_path / "a.xlsx", "--json").json["rows"] == 0
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"visit": {"on": "2020-02-30"}, "answers": []}', '{"visit": {"on": "2020-02-27"}}']
+)
+def test_an_answers_file_that_is_not_right_is_refused_with_its_place(made: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "wrong.json").write_text(content, encoding="utf-8")
+    ran = made("visit", "浙江陆盛精密机械有限公司", "--answers", tmp_path / "wrong.json", "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "answers_file_wrong")
+
+
+def test_photos_outside_the_folder_of_the_answers_are_refused(made: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "secret.jpg").write_bytes(b"x")
+    given = {
+        "visit": {"on": "2020-02-27"},
+        "answers": [{"measure": "M01", "result": "pass", "photos": ["../secret.jpg"]}],
+    }
+    (tmp_path / "in" / "a.json").write_text(json.dumps(given), encoding="utf-8")
+    first = made("enterprises", "--limit", "1", "--json").json["enterprises"][0]["id"]
+    ran = made("visit", first, "--answers", tmp_path / "in" / "a.json", "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "photo_missing")
+
+
+def test_a_letter_is_drafted_then_issued_once(made: Run, tmp_path: Path) -> None:
+    first = made("enterprises", "--search", "陆盛", "--json").json["enterprises"][0]["id"]
+    visit = made("visit", first, "--answers", ANSWERS, "--json").json["visit"]
+    draft = made("letter", visit, "--out", tmp_path / "d.pdf", "--json").json
+    assert draft["number"] is None
+    issued = made("letter", visit, "--out", tmp_path / "i.pdf", "--issue", "--json").json
+    assert made("letter", visit, "--out", tmp_path / "j.pdf", "--issue", "--json").json == issued
+    assert (tmp_path / "i.pdf").read_bytes() == (tmp_path / "j.pdf").read_bytes()
+    assert issued["letter"] == draft["letter"]
+
+
+def test_status_counts_what_waits_and_check_finds_the_workspace_sound(made: Run) -> None:
+    status = made("status", "--json").json
+    assert status["unsent"] == status["unadopted"] > 0
+    assert status["last_sync"] is None
+    assert made("check", "--json").json["ok"] is True
+
+
+def test_registers_are_named_and_unknown_ones_refused(made: Run, tmp_path: Path) -> None:
+    assert "enterprises" in made("export", "--list", "--json").json["registers"]
+    ran = made("export", "nothing", "--out", tmp_path / "x.xlsx", "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "register_unknown")
+
+
+@pytest.mark.parametrize("words", [("bogus",), ("visit",), ("export", "enterprises"), ("enterprises", "--limit", "x")])
+def test_a_command_written_wrong_is_a_refusal_and_not_a_traceback(made: Run, words: tuple[str, ...]) -> None:
+    ran = made(*words, "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "usage")
+    assert "Traceback" not in ran.said
+
+
+def test_people_are_spoken_to_in_their_language(made: Run) -> None:
+    assert "enterprise" in made("visit", "x", "--answers", ANSWERS, ZHUQI_LANGUAGE="en").said
+    assert "企业" in made("visit", "x", "--answers", ANSWERS).said
+
+
+def test_syncing_before_enrolment_is_a_refusal_that_says_so(made: Run) -> None:
+    ran = made("sync", "--json")
+    assert ran.code in (2, 3)
+    assert ran.json["problem"]["message"]
