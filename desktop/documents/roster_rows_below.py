@@ -52,6 +52,7 @@ def rows_below(rows: Sequence[Sequence[Any]], header: Header, fields: Sequence[s
     name_at = fields.index("name") if "name" in fields else -1
     read = [index for index, name in enumerate(fields) if name and name != "serial"]
     labels = {plain(label) for label, _ in header.labels if label}
+    own_labels = {row[name_at] for row in rows[header.first : header.last + 1]}
     width = len(fields)
     township: str | None = None
     for index in range(header.last + 1, len(rows)):
@@ -60,7 +61,7 @@ def rows_below(rows: Sequence[Sequence[Any]], header: Header, fields: Sequence[s
         if filled == 0:
             continue
         name = row[name_at] if name_at >= 0 else ""
-        if type(name) is str and len(name) > 6 and filled > 2 and plain(name) not in labels:
+        if type(name) is str and len(name) > 6 and filled > 2 and name not in own_labels:
             below.indexes.append(index)
             below.townships.append(township)
             continue

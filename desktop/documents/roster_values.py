@@ -25,9 +25,12 @@ MAX_NAME = 200
 LARGEST_COUNT = 999_999
 _LONGEST_SHOWN = 40
 _PLAIN_NAME = re.compile("[\u4e00-\u9fff（）0-9A-Za-z]+").fullmatch
-_UNWANTED = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+_INVISIBLE = (
+    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
+_UNWANTED = re.compile(f"[{_INVISIBLE}]")
+_CLEAN = re.compile(rf"[^\s#{_INVISIBLE}]{{5,}}").fullmatch
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BLANK_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff\U00020000-\U0003ffff][^()]*)\)")
@@ -98,6 +101,8 @@ def read_name(cell: Any) -> Read:
 def read_text(cell: Any, field: str, limit: int) -> Read:
     """Free text: unwanted characters gone, blanks inside Chinese text closed; None for the many ways to say nothing."""
     text = as_text(cell)
+    if len(text) <= limit and _CLEAN(text):
+        return text, NOTHING
     if not text:
         return None, NOTHING
     if not text.isalnum():

@@ -32,9 +32,10 @@ _OTHER_KINDS = {"word/": "DOCX", "ppt/": "PPTX", "xl/workbook.bin": "XLSB", "Ind
 _MACROS = re.compile(r"vbaproject|xl/macrosheets/|vbadata", re.IGNORECASE)
 _LINKS = re.compile(r"xl/externallinks/|xl/connections\.xml|xl/querytables/", re.IGNORECASE)
 _DOCTYPE = b"<!DOCTYPE"
-_FAR = re.compile(rb"<(?:x:)?c r=[\"']((?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,})[\"'][^>]*[^/>]>")
-_HIDDEN_ROW = re.compile(rb"<(?:x:)?row (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
-_HIDDEN_COLUMN = re.compile(rb"<(?:x:)?col (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])([^>]*)>")
+_MAYBE_FAR = re.compile(rb'c r="(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z]|[A-Z]{1,2}[0-9]{6})').search
+_FAR = re.compile(rb'<(?:\w+:)?c r="((?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,})"[^>]*[^/>]>')
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])([^>]*)>")
 _MIN = re.compile(rb"\bmin=[\"'](\d+)")
 _MAX = re.compile(rb"\bmax=[\"'](\d+)")
 
@@ -213,8 +214,7 @@ class _SheetScan:
 
     def _look(self, content: bytes, done: int) -> None:
         _check_xml(content, done)
-        far = _FAR.search(content)
-        if far:
+        if _MAYBE_FAR(content) and (far := _FAR.search(content)):
             cell = far[1].decode("ascii")
             raise UserProblem("file_far_cell", sheet=self._sheet, cell=cell, rows=MAX_ROWS, columns=MAX_COLUMNS)
         if b"hidden=" not in content:
