@@ -5,12 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import sys
 
+from desktop.commands import COMMANDS
+
 
 def main() -> int:
     """Run the program and return its exit code."""
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
-    if any(not word.startswith("-") for word in _without_workspace(arguments)) or "--help" in arguments:
+    if _is_command(arguments):
         from desktop.commands.command_line import main as run_command
 
         return run_command(arguments)
@@ -19,10 +21,10 @@ def main() -> int:
     return run_window(arguments)
 
 
-def _without_workspace(arguments: list[str]) -> list[str]:
-    """The arguments less `--workspace DIR`, whose folder is no command."""
-    at = arguments.index("--workspace") if "--workspace" in arguments else len(arguments)
-    return arguments[:at] + arguments[at + 2 :]
+def _is_command(arguments: list[str]) -> bool:
+    """Whether a command is meant rather than the window; a mistyped one is, too."""
+    asks = COMMANDS.keys() | {"--json", "--help", "-h"}
+    return any(word in asks for word in arguments) or (bool(arguments) and not arguments[0].startswith("-"))
 
 
 if __name__ == "__main__":

@@ -15,16 +15,9 @@ from typing import Any, NoReturn
 import msgspec
 
 from desktop import diagnostics, settings
+from desktop.commands import COMMANDS
 from desktop.commands.wording import say
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
-
-COMMANDS = {
-    "init": "workspace_commands", "status": "workspace_commands", "check": "workspace_commands",
-    "import-roster": "roster_command", "enterprises": "enterprises_command", "visit": "visit_command",
-    "letter": "letter_command", "export": "export_command", "enrol": "sync_commands", "sync": "sync_commands",
-    "catalogue": "catalogue_command", "demo": "demo_command",
-}  # fmt: skip
-"""Command → the module that holds `add_arguments(name, parser)` and `run(args) -> result`."""
 
 
 class _Parser(argparse.ArgumentParser):

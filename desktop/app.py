@@ -1,0 +1,64 @@
+"""The composition root: builds every object of the window once, in order, and starts it.
+
+    zhuqi [--workspace DIR] [--language zh|en] [--scheme system|light|dark] [--text-size 100..150]
+
+The workspace is opened by the first work that needs it, off the UI thread, and made if it is not there yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import diagnostics, settings
+from desktop.ui.bench import Bench, Office
+from desktop.ui.job_runner import JobRunner
+from desktop.ui.language import set_language
+from desktop.ui.look import Look
+from desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from desktop.models.device.workspace import Workspace
+
+_SELF_TEST_MS = 1500
+
+
+def main(arguments: list[str]) -> int:
+    """Start the window and return the program's exit code when it is closed."""
+    chosen = _chosen(arguments)
+    diagnostics.set_up_log(settings.log_folder())
+    diagnostics.catch_crashes(settings.log_folder())
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("zhuqi")
+    set_language(app, chosen.language)
+    look = Look(app, chosen.scheme, chosen.text_size / 100)
+    bench = Bench(look, JobRunner(), Office(partial(_open_or_make, chosen.workspace)))
+    window = MainWindow(bench)
+    window.show()
+    if chosen.selftest:
+        QTimer.singleShot(_SELF_TEST_MS, window.close)
+    return app.exec()
+
+
+def _open_or_make(folder: Path) -> Workspace:
+    from desktop.models.device.workspace import Workspace
+
+    return Workspace.open(folder) if (folder / "workspace.db").exists() else Workspace.create(folder)
+
+
+def _chosen(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="zhuqi")
+    parser.add_argument("--workspace", type=Path, default=None)
+    parser.add_argument("--language", choices=("zh", "en"), default=settings.language())
+    parser.add_argument("--scheme", choices=("system", "light", "dark"), default="system")
+    parser.add_argument("--text-size", type=int, choices=range(100, 151), default=100, metavar="100..150")
+    parser.add_argument("--selftest", action="store_true", help="open the window, then close it by itself")
+    chosen = parser.parse_args(arguments)
+    chosen.workspace = chosen.workspace or settings.default_workspace()
+    return chosen
