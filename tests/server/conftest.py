@@ -1,0 +1,17 @@
+"""A centre over a fresh database: each test that asks for it runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server.centre import Centre
+
+
+@pytest.fixture
+def centre(database_url: str) -> Iterator[Centre]:
+    """An empty centre."""
+    made = Centre(database_url)
+    yield made
+    made.close()
