@@ -22,7 +22,10 @@ _LOWER = {Severity.HIGH: Severity.MEDIUM, Severity.MEDIUM: Severity.LOW, Severit
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """Something about an answer: `hard` refuses it, otherwise it is shown and saved."""
+    """Something about an answer: `hard` refuses it, otherwise it is shown and saved.
+
+    The fields of `answer_value_unexpected` say on which `side` the value lies: `below`, `above` or `past`.
+    """
 
     code: str
     hard: bool
@@ -173,7 +176,8 @@ def _soft(
     measure: Measure, definition: Value, value: Recorded, others: Mapping[str, Recorded], on: date | None
 ) -> AnswerProblem | None:
     expected = definition.expected
-    if expected is None or _as_expected(expected, value, others, on):
+    side = None if expected is None else _side(expected, value, others, on)
+    if expected is None or side is None:
         return None
     return _problem(
         "answer_value_unexpected",
@@ -182,21 +186,23 @@ def _soft(
         definition,
         expected_zh=expected.words.zh,
         expected_en=expected.words.en,
+        side=side,
     )
 
 
-def _as_expected(expected: Expected, value: Recorded, others: Mapping[str, Recorded], on: date | None) -> bool:
+def _side(expected: Expected, value: Recorded, others: Mapping[str, Recorded], on: date | None) -> str | None:
+    """Where a value lies outside of what is expected: `below`, `above` or, for dates, `past`."""
     if expected.not_past:
         day = _day(value)
-        return on is None or day is None or day >= on
+        return "past" if on is not None and day is not None and day < on else None
     number = _number(value)
     if number is None:
-        return True
+        return None
     if expected.share_of is not None:
         whole = _number(others.get(expected.share_of))
         if not whole:
-            return True
+            return None
         number = number * 100 / whole
-    return not (
-        (expected.low is not None and number < expected.low) or (expected.high is not None and number > expected.high)
-    )
+    if expected.low is not None and number < expected.low:
+        return "below"
+    return "above" if expected.high is not None and number > expected.high else None

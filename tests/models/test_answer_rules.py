@@ -98,6 +98,16 @@ def test_a_value_that_cannot_be_is_refused(measure: str, key: str, value: Record
     assert _codes(measure, key, value) == [(code, True)]
 
 
+def test_a_warning_says_on_which_side_the_value_lies() -> None:
+    def side(key: str, value: Recorded, measure: str = "M14") -> object:
+        (problem,) = value_problems(bundled().measure(measure), key, value, on=DAY)
+        return problem.fields["side"]
+
+    assert side("chlorine_mg_l", 150) == "below"
+    assert side("chlorine_mg_l", 900) == "above"
+    assert side("extinguisher_expires", "2020-01-31", "M21") == "past"
+
+
 def test_seats_in_use_are_compared_with_all_seats() -> None:
     assert _codes("M17", "seats_open", 120, {"seats_total": 240}) == []
     assert _codes("M17", "seats_open", 121, {"seats_total": 240}) == [("unexpected", False)]

@@ -140,6 +140,17 @@ def test_a_measure_offers_enough_to_work_with(measure: Measure) -> None:
 
 
 @each_measure
+def test_an_expectation_in_words_names_its_bounds(measure: Measure) -> None:
+    for value in measure.values:
+        for bound in (value.expected.low, value.expected.high) if value.expected else ():
+            if bound is not None and value.expected and not value.expected.share_of:
+                assert str(bound) in value.expected.words.zh
+                assert value.min is not None
+                assert value.max is not None
+                assert value.min <= bound <= value.max
+
+
+@each_measure
 def test_the_suggested_deadline_follows_route_and_severity(measure: Measure) -> None:
     finding = measure.finding
     place = (Severity.HIGH, Severity.MEDIUM, Severity.LOW).index(finding.severity)
