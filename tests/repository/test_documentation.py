@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from desktop.commands.command_line import COMMANDS
+from desktop.commands import COMMANDS
 from tests.repository.tree import ROOT, text, tracked_files
 from tools.layout import layout
 
