@@ -64,9 +64,7 @@ def closing_strip(content: LetterContent) -> Strip:
     return Strip(height, partial(_draw, content=content, notices=notices, height=height, foot=foot))
 
 
-def _draw(
-    page: Page, down: float, *, content: LetterContent, notices: list[Line], height: float, foot: float
-) -> None:
+def _draw(page: Page, down: float, *, content: LetterContent, notices: list[Line], height: float, foot: float) -> None:
     if 0 < down <= BLOCK_HEIGHT - height - PITCH:
         down += PITCH  # an empty line after the text where there is room for one
     _draw_signatures(page, down, content)

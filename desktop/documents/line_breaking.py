@@ -21,7 +21,7 @@ OPENING = frozenset("（《〈「『“‘【〔〖｛［")
 NOT_FIRST = CLOSING | frozenset("…—～·‰℃℉％°′″㎡²³×々ー－／,.;:!?)]}%'\"")
 """避头: may not begin a line."""
 
-NOT_LAST = OPENING | frozenset("￥＄№([{$#")
+NOT_LAST = OPENING | frozenset("￥＄№～([{$#")
 """避尾: may not end a line."""
 
 PAIRED = frozenset("…—")
@@ -142,6 +142,10 @@ def _units(spans: Sequence[Span], setting: Setting) -> list[_Unit]:
                 end = _run_end(clean, at)
                 units.extend(_run_units(clean[at:end], typeface, setting))
                 at = end
+            elif clean.startswith(character * 2, at) and character in PAIRED:
+                font, width = table[character]
+                units.append(_Unit(character * 2, font, 2 * width * size + tracking, False, False, True))
+                at += 2
             else:
                 font, width = table[character]
                 units.append(_Unit(character, font, width * size + tracking, False, False, False))
@@ -150,10 +154,13 @@ def _units(spans: Sequence[Span], setting: Setting) -> list[_Unit]:
 
 
 def _narrowed(units: list[_Unit], size: float) -> list[_Unit]:
-    """The units with the empty half taken from a sign that another sign follows: ）。 and 》、 stand close."""
+    """The units with the empty half taken from a closing sign that another follows: ）。 and 》、 stand close.
+
+    Not before an opening sign: readers of the PDF take that overlap for a new line.
+    """
     for at in range(len(units) - 1):
         unit, after = units[at], units[at + 1].text
-        if unit.text in CLOSING and (after in CLOSING or after in OPENING):
+        if unit.text in CLOSING and after in CLOSING:
             units[at] = unit._replace(width=unit.width - HALF * size, alone=True)
     return units
 
@@ -262,8 +269,6 @@ def _squeezes(units: Sequence[_Unit], size: float) -> list[float]:
             continue
         if unit.text in CLOSING:
             amounts[at] = (SQUEEZE_AT_END if at == last else SQUEEZE_INSIDE) * size
-        elif unit.text in OPENING:
-            amounts[at] = SQUEEZE_INSIDE * size
     return amounts
 
 
@@ -303,8 +308,7 @@ def _place(
             if text:
                 runs.append(Run(begun, font, text, spacing))
                 text = ""
-            shift = shrink if unit.text in OPENING else 0.0
-            runs.append(Run(x - shift, unit.font, unit.text, 0.0))
+            runs.append(Run(x, unit.font, unit.text, 0.0))
         elif text and unit.font == font:
             text += unit.text
         else:

@@ -12,11 +12,15 @@ from itertools import pairwise
 from desktop.documents.line_breaking import may_break
 
 _WORDS = (
-    "有限责任公司|股份有限公司|有限公司|集团|分公司|公司|合伙企业|（[^（）]*）|关于|复工复产|疫情防控|工作的?|专业建议书|指导组"
-    "|卫生健康委员会|[0-9A-Za-z.&-]+"
+    "有限责任公司|股份有限公司|有限公司|集团|分公司|公司|合伙企业|（[^（）]*）|关于|复工复产|疫情防控|工作的?|专业建议书"
+    "|指导组|卫生健康委员会|疾病预防控制中心|健康|[0-9A-Za-z.&-]+"
+    "|自治区|自治州|经济技术开发区|高新技术产业开发区|经济开发区|工业园区|工业区|开发区|街道"
+    "|精密|机械|制造|科技|电子|电器|实业|贸易|服饰|纺织|化工|新材料|材料|物流|建设|工程|食品|医药|汽车|零部件|包装"
+    "|智能|装备|设备|技术|国际|供应链|进出口|新能源|能源|环保|五金|塑料|建筑|装饰|生物|信息|水产|船舶|石化|家具"
 )
 _ENDINGS = re.compile("(" + _WORDS + ")")
-_STAYS_WITH_PREVIOUS = re.compile("的|有限|股份|集团|公司|分公司|合伙企业|工作")
+_STAYS_WITH_PREVIOUS = re.compile("有限|股份|集团|公司|合伙企业|工作")
+_PLACE = re.compile("(?<=[省市县区镇])")
 
 
 def title_lines(title: str, width: int, name: str = "") -> list[str]:
@@ -49,7 +53,7 @@ def _words(text: str, width: int) -> list[str]:
         if words and _STAYS_WITH_PREVIOUS.match(word) and len(words[-1]) + len(word) <= width:
             words[-1] += word
         elif len(word) > width:
-            words.extend(word)
+            words.extend(_PLACE.split(word) if max(map(len, _PLACE.split(word))) <= width else word)
         else:
             words.append(word)
     return words
