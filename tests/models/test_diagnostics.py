@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ ID, PHONE, NAME, TOKEN = "330499199001011234", "13800001234", "王䶮", "zqd_abc
 
 
 @pytest.fixture
-def log_folder(tmp_path: Path) -> Path:
+def log_folder(tmp_path: Path) -> Iterator[Path]:
     root = logging.getLogger()
     before = root.handlers[:], root.level
     set_up_log(tmp_path)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
+from desktop.models.device.change_set import ChangeSet
 from desktop.models.device.unit_of_work import apply_remote, change_rows, store_rows
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import new_id
@@ -129,7 +130,7 @@ def test_pull_leaves_a_field_alone_that_still_waits_to_be_sent(workspace: Worksp
 
 
 def test_what_a_write_changed_is_announced_after_its_commit(workspace: Workspace) -> None:
-    heard = []
+    heard: list[ChangeSet] = []
     workspace.announce = heard.append
     row = add_enterprise(workspace)
     assert heard[0].rows["enterprises"] == {row}
