@@ -9,7 +9,6 @@ from desktop.models.letter_composition import Judged, LetterSettings, Visited, c
 from desktop.models.letter_content import LetterContent, Signer, numbered
 from desktop.models.vocabulary import Result, VisitKind
 
-
 SETTINGS = LetterSettings(
     letterhead="澄州市卫生健康委员会复工复产健康指导组",
     issuer="复工复产健康指导组",
