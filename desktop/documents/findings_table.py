@@ -8,9 +8,10 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from desktop.documents.fonts import BODY, HEADING, Typeface
-from desktop.documents.line_breaking import Line, Setting, Span, break_lines
+from desktop.documents.line_breaking import Line, break_lines
 from desktop.documents.page_flow import Strip
 from desktop.documents.page_style import ASCENT, BLOCK_LEFT, BLOCK_RIGHT, MM, THIN, Page, Rule, baseline
+from desktop.documents.text_units import Setting, Span
 from desktop.models.letter_composition import chinese_date
 from desktop.models.letter_content import DeadlineRow
 
@@ -25,7 +26,7 @@ PADDING = 4.0
 COLUMNS = (12 * MM, 57 * MM, 23 * MM, 32 * MM, 32 * MM)
 """Number, problem, person, due date, look-back date; together the width of the text block."""
 
-AFTER_TABLE = 6.0
+AFTER_TABLE = 9.0
 NO_DATE = "—"
 
 

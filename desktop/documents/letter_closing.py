@@ -12,7 +12,7 @@ from itertools import pairwise
 import segno
 
 from desktop.documents.fonts import BODY, Typeface
-from desktop.documents.line_breaking import Line, Setting, Span, break_lines, one_line
+from desktop.documents.line_breaking import Line, break_lines, one_line
 from desktop.documents.page_flow import Strip
 from desktop.documents.page_style import (
     BLACK,
@@ -35,6 +35,7 @@ from desktop.documents.page_style import (
     Rule,
     baseline,
 )
+from desktop.documents.text_units import Setting, Span
 from desktop.models.letter_composition import chinese_date
 from desktop.models.letter_content import LetterContent, content_hash, verification_text
 

@@ -18,7 +18,7 @@ from desktop.documents.findings_table import table_strips
 from desktop.documents.fonts import BODY, HEADING, SUBHEADING, Typeface, require_glyphs
 from desktop.documents.letter_closing import closing_strip
 from desktop.documents.letter_head import HEAD_SPACES, HeadSpace, draw_head
-from desktop.documents.line_breaking import Line, Setting, Span, break_lines, one_line
+from desktop.documents.line_breaking import Line, break_lines, one_line
 from desktop.documents.page_flow import Strip, flow
 from desktop.documents.page_style import (
     BLOCK_LEFT,
@@ -32,6 +32,7 @@ from desktop.documents.page_style import (
     number_pages,
     paint,
 )
+from desktop.documents.text_units import Setting, Span
 from desktop.models.letter_composition import chinese_number
 from desktop.models.letter_content import LetterContent
 
@@ -69,7 +70,8 @@ def letter_pages(content: LetterContent) -> list[Page]:
     if len(pages) in (2, 3):
         # min keeps the first, so the widest head of those with the fewest pages.
         pages = min([pages, *(_laid_out(content, strips, space) for space in HEAD_SPACES[1:])], key=len)
-    number_pages(pages)
+    # 信函版式 has no number on its first page (GB/T 9704-2012, 10.1).
+    number_pages(pages, first=2 if content.layout == "correspondence" else 1)
     return pages
 
 

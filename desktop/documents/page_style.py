@@ -119,10 +119,13 @@ def centred(line: Line) -> float:
     return BLOCK_LEFT + (BLOCK_WIDTH - line.width) / 2
 
 
-def number_pages(pages: Sequence[Page]) -> None:
-    """Puts “— 1 —” on each page: odd pages right, even pages left, one character in, 7 mm below the block."""
+def number_pages(pages: Sequence[Page], first: int = 1) -> None:
+    """Puts “— 1 —” on each page from number `first` on, 7 mm below the block.
+
+    Odd pages have it right, even pages left, one character in.
+    """
     y = BLOCK_BOTTOM - PAGE_NUMBER_DROP - DASH_HEIGHT * PAGE_NUMBER_SIZE
-    for number, page in enumerate(pages, start=1):
+    for number, page in enumerate(pages[first - 1 :], start=first):
         line = one_line(f"— {number} —", SONG, PAGE_NUMBER_SIZE)
         x = BLOCK_RIGHT - PAGE_NUMBER_SIZE - line.width if number % 2 else BLOCK_LEFT + PAGE_NUMBER_SIZE
         page.put(line, x, y, PAGE_NUMBER_SIZE)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from desktop.documents.line_breaking import may_break
+from desktop.documents.text_units import may_break
 
 _WORDS = (
     "有限责任公司|股份有限公司|有限公司|集团|分公司|公司|合伙企业|（[^（）]*）|关于|复工复产|疫情防控|工作的?|专业建议书"

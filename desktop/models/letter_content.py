@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Literal
 
 import msgspec
+
+Layout = Literal["official", "correspondence"]
+"""公文版式 with red letterhead, number and rule; 信函版式 with the double rules of official correspondence."""
 
 CONTENT_FORM = 1
 """Number of this form of the inputs; stored with each letter."""
@@ -62,8 +66,11 @@ class LetterWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str
 
 
-class LetterContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole letter; empty texts and empty tuples are left out of the page."""
+class LetterContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A whole letter; empty texts and empty tuples are left out of the page.
+
+    Defaults are not written, so a field added later leaves the hash of letters already issued as it is.
+    """
 
     letterhead: str
     issuer: str
@@ -82,6 +89,7 @@ class LetterContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt: bool = True
     footer: tuple[str, ...] = ()
     supersedes: str | None = None
+    layout: Layout = "official"
     form: int = CONTENT_FORM
 
 

@@ -144,3 +144,19 @@ def test_headings_of_each_level_are_in_their_font() -> None:
 
 def test_first_page_carries_body_text() -> None:
     assert "现提出以下专业建议" in pages("findings")[0].text.replace("\n", "")
+
+
+def test_correspondence_has_its_double_rules_and_no_number_on_its_first_page() -> None:
+    content = msgspec.structs.replace(issued(3), layout="correspondence")
+    with pdfplumber.open(BytesIO(draw_letter(content).pdf)) as document:
+        first, second = document.pages[:2]
+        assert "— 1 —" not in first.extract_text()
+        assert "— 2 —" in second.extract_text()
+        rules = sorted(line["top"] / MM for line in first.lines if line["width"] / MM > 165)
+        assert len(rules) == 4
+        assert rules[2] == pytest.approx(297 - 20, abs=0.5)
+        head = next(char for char in first.chars if char["text"] == "澄")
+        top = (PAPER_HEIGHT - head["matrix"][5] - 0.88 * head["size"]) / MM
+        assert top == pytest.approx(30, abs=1)
+        number = next(char for char in first.chars if char["text"] == "号")
+        assert number["x1"] / MM == pytest.approx(184, abs=0.3)

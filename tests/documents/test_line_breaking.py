@@ -7,18 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.documents.fonts import BODY, SUBHEADING
-from desktop.documents.line_breaking import (
-    CLOSING,
-    LEAST_FILL,
-    NOT_FIRST,
-    NOT_LAST,
-    OPENING,
-    Line,
-    Setting,
-    Span,
-    break_lines,
-)
+from desktop.documents.line_breaking import LEAST_FILL, Line, break_lines
 from desktop.documents.page_style import BLOCK_WIDTH, CELL, SIZE, TRACKING
+from desktop.documents.text_units import CLOSING, NOT_FIRST, NOT_LAST, OPENING, Setting, Span
 
 FLUSH = Setting(SIZE, BLOCK_WIDTH, TRACKING)
 INDENTED = Setting(SIZE, BLOCK_WIDTH, TRACKING, first_indent=2 * CELL)

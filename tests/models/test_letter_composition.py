@@ -117,6 +117,12 @@ def test_stored_content_with_unknown_fields_is_refused() -> None:
         content_from(msgspec.json.encode(plain | {"seal": "x"}))
 
 
+def test_the_hash_of_issued_content_does_not_depend_on_fields_left_at_their_default() -> None:
+    stored = msgspec.json.decode(content_bytes(letter(failure())))
+    assert "layout" not in stored
+    assert "form" not in stored
+
+
 def test_the_code_of_an_issued_letter_carries_number_and_hash() -> None:
     draft = letter(failure())
     assert verification_text(draft) is None
