@@ -7,6 +7,7 @@ be 2月2日 or a 2.20 that lost its nought, 3/4/2020 may be March or April.
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _MONTH_DAY = re.compile(r"(\d{1,2})月份?(\d{1,2})[日号]?" + _PARTS_OF_DAY).f
 _PAIR = re.compile(r"(\d{1,2})[-./](\d{1,2})").fullmatch
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})").fullmatch
 _ENGLISH = re.compile(r"(\d{1,2})[- ]?([a-z]{3,9})[- ,]*(\d{4}|\d{2})?").fullmatch
+_DECIMAL_PAIR = re.compile(r"(\d{1,2})\.(\d{1,2})").fullmatch
 _NUMBER = re.compile(r"\d{1,8}(?:\.\d+)?").fullmatch
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True))  # noqa: SIM905
 _CHINESE = re.compile(r"[〇○零一二三四五六七八九十廿]+")
@@ -115,24 +117,23 @@ def _chinese_number(text: str) -> str:
 
 
 def _from_number(number: float, context: DateContext, written: str) -> ReadDay:
+    if not math.isfinite(number):
+        return _unreadable(written)
     whole = int(number)
     if number == whole and 19_000_101 <= whole <= 21_001_231:
         return _real(whole // 10_000, whole // 100 % 100, whole % 100, written)
     if _SERIALS[0] <= number < _SERIALS[1]:
         return ReadDay((_EPOCHS[context.epoch1904] + timedelta(days=whole)).isoformat())
-    if 1 <= whole <= 12 and 0 < number - whole < 0.32:
-        return _decimal_pair(number, context, written)
+    if number != whole and (found := _DECIMAL_PAIR(repr(number))):
+        return _decimal_pair(int(found[1]), found[2], context, written)
     return _unreadable(written)
 
 
-def _decimal_pair(number: float, context: DateContext, written: str) -> ReadDay:
+def _decimal_pair(month: int, decimals: str, context: DateContext, written: str) -> ReadDay:
     """2.17 typed as a number. With one decimal the nought at the end may be lost: 2.2 is 2月2日 or 2月20日."""
-    month, _, day = f"{number:.2f}".partition(".")
-    if abs(number - float(f"{month}.{day}")) > 1e-9:
-        return _unreadable(written)
-    if day in ("10", "20", "30"):
+    if decimals in ("1", "2", "3"):
         return ReadDay(None, "roster_date_ambiguous", {"text": _short(written)})
-    return _without_year(int(month), int(day), context, written, "roster_date_year_assumed_text")
+    return _without_year(month, int(decimals), context, written, "roster_date_year_assumed_text")
 
 
 def _without_year(month: int, day: int, context: DateContext, written: str, code: str) -> ReadDay:

@@ -88,7 +88,7 @@ def _sort(row: Sequence[Any], name_at: int, read: Sequence[int], labels: set[str
         return "notes", first
     if len(texts) >= 2 and sum(plain(text) in labels for text in texts) > len(texts) / 2:
         return "headers", first
-    if filled == 1 and first and (_GROUP(first) or _PLACE(first) or name_at < 0 or row[name_at] == ""):
+    if filled == 1 and first and (_GROUP(first) or _PLACE(first) or not any(row[i] != "" for i in read)):
         return ("groups", first) if len(first) <= 40 else ("notes", first)
     if not any(row[i] != "" and not (type(row[i]) is str and not row[i].strip()) for i in read):
         return "blanks", first

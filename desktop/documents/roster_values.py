@@ -71,11 +71,11 @@ def read_code(cell: Any) -> Read:
 
 
 def _code_from_text(written: str) -> Read:
+    if _SCIENTIFIC(written.strip()):
+        return None, (Issue("roster_code_number", "credit_code", {"text": short(written)}),)
     code, remarks = tidy(written)
     if not any(c.isascii() and c.isalnum() for c in code) or code == "0" or code in _ERRORS:
         return None, (Issue("roster_code_missing", "credit_code"),)
-    if _SCIENTIFIC(code):
-        return None, (Issue("roster_code_number", "credit_code", {"text": short(code)}),)
     if not is_valid(code):
         name, facts = fault(code)
         return None, (Issue(name, "credit_code", _code_facts(code, **facts)),)

@@ -33,7 +33,7 @@ _MACROS = re.compile(r"vbaproject|xl/macrosheets/|vbadata", re.IGNORECASE)
 _LINKS = re.compile(r"xl/externallinks/|xl/connections\.xml|xl/querytables/", re.IGNORECASE)
 _DOCTYPE = b"<!DOCTYPE"
 _MAYBE_FAR = re.compile(rb'c r="(?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z]|[A-Z]{1,2}[0-9]{6})').search
-_FAR = re.compile(rb'<(?:\w+:)?c r="((?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,})"[^>]*[^/>]>')
+_FAR = re.compile(rb'<(?:\w+:)?c r="((?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])[0-9]+|[A-Z]{1,2}[0-9]{6,})"(?:[^>]*[^/>])?>')
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"'](\d+)[\"']")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col (?=[^>]*\bhidden=[\"'](?:1|true)[\"'])([^>]*)>")
 _MIN = re.compile(rb"\bmin=[\"'](\d+)")
