@@ -99,11 +99,11 @@ class Ruling:
 
     def _put(self, op: Operation, stored: Row) -> Decision:
         others = self.rows.changed_by_others((op.table, op.row_id), op.base_version, self.actor.device_id)
-        if stored["deleted_at"] is not None:
+        asked = to_stored(op.table, op.fields)
+        if stored["deleted_at"] is not None:  # writing to a row known to be deleted brings it back
             if "deleted_at" in others:
                 return self._stands(op, stored, "deleted_at")
-            return _refused(op, "sync_row_deleted", None)
-        asked = to_stored(op.table, op.fields)
+            asked["deleted_at"] = None
         if op.table == "letters" and _touches_issued(stored, asked):
             return _refused(op, "sync_letter_is_issued", None)
         merged = merge(stored, asked, others)

@@ -200,13 +200,14 @@ def test_an_issued_letter_never_changes(centre: Centre) -> None:
     assert centre.row("letters", draft["row_id"])["content"] == {"a": 2}
 
 
-def test_deleting_leaves_a_tombstone(centre: Centre) -> None:
+def test_deleting_leaves_a_tombstone_and_a_later_edit_brings_the_row_back(centre: Centre) -> None:
     desk = centre.officer()
     firm = enterprise(desk.grid)
     gone = operation(desk.grid, row_id=firm["row_id"], base=1, how="delete")
     assert desk.statuses(firm, gone) == ["applied", "applied"]
     assert desk.changes()[0][-1]["deleted_at"] == gone["edited_at"]
-    assert desk.statuses(edit(firm, 2, name="x")) == ["rejected"]
+    assert desk.statuses(edit(firm, 2, name="x")) == ["applied"]
+    assert centre.row("enterprises", firm["row_id"])["deleted_at"] is None
 
 
 def test_two_thousand_operations_are_one_batch_and_one_more_is_too_many(centre: Centre) -> None:

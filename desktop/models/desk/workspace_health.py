@@ -22,7 +22,12 @@ def status(workspace: Workspace) -> dict[str, Any]:
         last = session.scalars(
             select(SyncRun).where(SyncRun.outcome == "ok").order_by(SyncRun.id.desc()).limit(1)
         ).first()
-        waiting = session.scalar(text("SELECT count(DISTINCT sha256) FROM attachments WHERE deleted_at IS NULL"))
+        waiting = session.scalar(
+            text(
+                "SELECT count(*) FROM (SELECT sha256, grid_id FROM attachments WHERE deleted_at IS NULL"
+                " EXCEPT SELECT sha256, grid_id FROM confirmed_attachments)"
+            )
+        )
         unadopted = session.scalar(
             text("SELECT count(*) FROM outbox WHERE status IS NULL AND grid_id = :local"),
             {"local": workspace.device.local_grid_id},

@@ -37,6 +37,7 @@ class OutboxOperation(Base):
 
     __table_args__ = (
         Index("ix_outbox_waiting", "position", sqlite_where=text("status IS NULL")),
+        Index("ix_outbox_held", "position", sqlite_where=text("status = 'held'")),
         Index("ix_outbox_row", "table_name", "row_id"),
     )
 
@@ -75,6 +76,16 @@ class GridCursor(Base):
 
     grid_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     sequence: Mapped[int] = mapped_column(default=0)
+
+
+class ConfirmedAttachment(Base):
+    """Bytes the centre holds for a grid: it has counted and hashed them itself."""
+
+    __tablename__ = "confirmed_attachments"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    grid_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    confirmed_at: Mapped[str] = mapped_column(String(24))
 
 
 class SyncRun(Base):
@@ -118,5 +129,15 @@ class Setting(Base):
 
 LOCAL_TABLES = frozenset(
     kind.__tablename__
-    for kind in (OutboxOperation, Device, Enrolment, GridCursor, SyncRun, NumberSeries, SearchKeys, Setting)
+    for kind in (
+        OutboxOperation,
+        Device,
+        Enrolment,
+        GridCursor,
+        ConfirmedAttachment,
+        SyncRun,
+        NumberSeries,
+        SearchKeys,
+        Setting,
+    )
 )

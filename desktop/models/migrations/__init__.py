@@ -14,7 +14,7 @@ from sqlalchemy import Engine, inspect, text
 
 from desktop.models.problems import UserProblem
 
-HEADS = {"records": "records_0001", "device": "device_0001"}
+HEADS = {"records": "records_0001", "device": "device_0002"}
 """The newest step of each branch; a test compares them with the scripts."""
 
 _HERE = Path(__file__).parent

@@ -1,0 +1,185 @@
+"""One exchange with the centre: hello, push, pull, attachments; attempts with growing pauses; a line in the log.
+
+Safe to break off anywhere: every step leaves the workspace consistent, and what was not answered is offered again.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from desktop.models.device.local_tables import Enrolment, SyncRun
+from desktop.models.device.workspace import Workspace
+from desktop.models.identity import new_id, utc_now
+from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
+from desktop.models.progress import Cancelled, Progress
+from desktop.sync.attachment_transfer import transfer
+from desktop.sync.enrolment import clock_offset_ms, keep_scope
+from desktop.sync.outbox import offer_again
+from desktop.sync.pull import pull
+from desktop.sync.push import Sent, push
+from desktop.sync.transport import HttpEndpoint, Interrupted, Pace
+from desktop.sync.wire import protocol
+from desktop.sync.wire.digest import results_digest
+from desktop.sync.wire.endpoint import Endpoint
+from desktop.sync.wire.messages import Hello, counts_of
+from desktop.sync.wire.protocol import Limits
+
+_running: set[Path] = set()
+_running_lock = threading.Lock()
+
+
+@dataclass
+class _Achieved:
+    """What all attempts of a run have achieved together."""
+
+    sent: Sent = field(default_factory=Sent)
+    pulled: int = 0
+    photos_sent: int = 0
+    photos_waiting: int = 0
+    generation: str = ""
+
+    def receipt(self) -> dict[str, Any]:
+        """The receipt as commands and pages show it."""
+        results = self.sent.results
+        return {
+            "batch_id": self.sent.batch_id,
+            "generation": self.generation,
+            "results": msgspec.to_builtins(results),
+            "counts": counts_of(results),
+            "sequences": self.sent.sequences,
+            "digest": results_digest(results),
+            "pulled": self.pulled,
+            "pushed": len(results),
+            "attachments": {"sent": self.photos_sent, "waiting": self.photos_waiting},
+        }
+
+
+def run_sync(workspace: Workspace, progress: Progress | None = None, pace: Pace | None = None) -> dict[str, Any]:
+    """Exchange everything with the centre and return the receipt: all results of all batches, pulled and pushed.
+
+    Raises:
+        UserProblem: `sync_not_enrolled`, `sync_running`.
+        EnvironmentProblem: what the surroundings did; everything unanswered is still queued.
+        Cancelled: the person called it off.
+    """
+    progress, pace = progress or Progress(), pace or Pace()
+    enrolment = workspace.enrolment
+    if enrolment is None:
+        raise UserProblem("sync_not_enrolled")
+    achieved = _Achieved(generation=enrolment.generation)
+    with (
+        _one_at_a_time(workspace.folder),
+        _logged(workspace, achieved),
+        HttpEndpoint(enrolment.server_url, enrolment.token, pace) as endpoint,
+    ):
+        _attempts(workspace, endpoint, achieved, progress, pace)
+    return achieved.receipt()
+
+
+def _attempts(workspace: Workspace, endpoint: Endpoint, achieved: _Achieved, progress: Progress, pace: Pace) -> None:
+    batch_share = 1.0
+    for attempt in range(1, pace.attempts + 1):
+        try:
+            _exchange(workspace, endpoint, achieved, progress, batch_share)
+            return
+        except Interrupted as broken:
+            if attempt == pace.attempts or broken.retry_after_s > pace.longest_pause_s:
+                raise
+            batch_share /= 2 if broken.stalled else 1
+            growing = pace.pause_s * 2 ** (attempt - 1) * random.uniform(0.75, 1.5)  # noqa: S311 - jitter
+            _pause(max(growing, broken.retry_after_s), progress)
+
+
+def _exchange(
+    workspace: Workspace, endpoint: Endpoint, achieved: _Achieved, progress: Progress, batch_share: float
+) -> None:
+    progress.step(0, 0, "hello")
+    hello = endpoint.hello()
+    if hello.protocol_newest < protocol.NEWEST:
+        raise EnvironmentProblem("sync_server_older", known=protocol.NEWEST, newest=hello.protocol_newest)
+    _take_note(workspace, hello)
+    achieved.generation = hello.generation
+    limits = Limits(
+        batch_operations=max(1, int(hello.limits.batch_operations * batch_share)),
+        batch_bytes=max(protocol.LINE_BYTES, int(hello.limits.batch_bytes * batch_share)),
+    )
+    push(workspace, endpoint, limits, achieved.sent, progress)
+    if hello.protocol_oldest > protocol.NEWEST:  # an old program may always push, but cannot read what is new
+        raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
+    grids = [grid.id for grid in hello.scope.grids]
+    achieved.pulled += pull(workspace, endpoint, grids, hello.limits.page_rows, progress)
+    sent, achieved.photos_waiting = transfer(workspace, endpoint, hello.limits, progress)
+    achieved.photos_sent += sent
+
+
+def _take_note(workspace: Workspace, hello: Hello) -> None:
+    """Keep what the hello said: generation, clock, name and scope."""
+    enrolment = workspace.enrolment
+    restored = enrolment is not None and enrolment.generation != hello.generation
+    with workspace.write() as session:
+        row = session.get_one(Enrolment, 1)
+        row.generation = hello.generation
+        row.clock_offset_ms = clock_offset_ms(hello.time)
+        row.officer_name, row.role = hello.scope.name, hello.scope.role
+        keep_scope(session, hello.scope.grids)
+    if restored:
+        offer_again(workspace)
+    workspace.refresh_enrolment()
+
+
+def _pause(seconds: float, progress: Progress) -> None:
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        progress.step(0, 0, "wait")
+        time.sleep(min(left, 0.1))
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    with _running_lock:
+        if folder in _running:
+            raise UserProblem("sync_running")
+        _running.add(folder)
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard(folder)
+
+
+@contextmanager
+def _logged(workspace: Workspace, achieved: _Achieved) -> Iterator[None]:
+    """One line in the sync log, however the run ends; `outcome` is `ok`, `cancelled` or a problem's code."""
+    run_id = new_id()
+    with workspace.write() as session:
+        session.add(SyncRun(id=run_id, started_at=utc_now()))
+    outcome = "internal"
+    try:
+        yield
+        outcome = "ok"
+    except Cancelled:
+        outcome = "cancelled"
+        raise
+    except Problem as problem:
+        outcome = problem.code
+        raise
+    finally:
+        with workspace.write() as session:
+            row = session.get_one(SyncRun, run_id)
+            receipt = achieved.receipt()
+            row.ended_at, row.outcome, row.receipt = utc_now(), outcome, _for_the_log(receipt)
+
+
+def _for_the_log(receipt: dict[str, Any]) -> dict[str, Any]:
+    """The receipt without the plain successes: those stand beside their operations in the outbox."""
+    notable = [result for result in receipt["results"] if result["status"] not in ("applied", "duplicate")]
+    return receipt | {"results": notable}

@@ -1,0 +1,267 @@
+"""The protocol over HTTP(S): the only module that speaks HTTP.
+
+What counts as an answer of the centre: the right media type, complete, for this very request. Anything else, such as
+a sign-in page of the network that answers 200, means "not sent". Verification of certificates cannot be turned off;
+plain HTTP goes to this machine only; redirects and proxies from the environment are not followed (SEC-40, SEC-41).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from desktop.models.problems import EnvironmentProblem, UserProblem, known_codes
+from desktop.sync.wire import protocol
+from desktop.sync.wire.batch_body import packed
+from desktop.sync.wire.digest import results_digest
+from desktop.sync.wire.endpoint import BatchTooLarge
+from desktop.sync.wire.messages import (
+    AttachmentAnswer,
+    Change,
+    EnrolAnswer,
+    EnrolRequest,
+    Hello,
+    PageCursor,
+    PageEnd,
+    Receipt,
+)
+
+ANSWER_BYTES = 64 * 1024 * 1024
+"""Largest answer read."""
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How patient a run is. Seconds; `stall_s` is silence on the line, not the length of an exchange."""
+
+    connect_s: float = 10.0
+    stall_s: float = 20.0
+    attempts: int = 3
+    pause_s: float = 0.5
+    longest_pause_s: float = 30.0
+
+
+class Interrupted(EnvironmentProblem):
+    """The exchange broke off and may work at the next attempt. `stalled`: the line was open but silent."""
+
+    def __init__(self, code: str, *, stalled: bool = False, retry_after_s: float = 0, **fields: str | int) -> None:
+        super().__init__(code, **fields)
+        self.stalled = stalled
+        self.retry_after_s = retry_after_s
+
+
+class HttpEndpoint:
+    """The centre at one address. Close it after use."""
+
+    def __init__(self, server_url: str, token: str | None = None, pace: Pace | None = None) -> None:
+        """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's."""
+        pace = pace or Pace()
+        self.url = checked_url(server_url)
+        self.host = urlsplit(self.url).hostname or self.url
+        headers = {"User-Agent": "zhuqi", "Accept-Encoding": "identity"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._client = httpx.Client(
+            base_url=self.url,
+            headers=headers,
+            verify=_trust() if self.url.startswith("https:") else True,
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(pace.stall_s, connect=pace.connect_s),
+        )
+
+    def __enter__(self) -> HttpEndpoint:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer:
+        """Exchange a code for a token."""
+        body = msgspec.json.encode(request)
+        answer = self._ask("POST", protocol.ENROL_PATH, protocol.ENROLMENT_TYPE, content=body)
+        return self._read(answer, EnrolAnswer)
+
+    def hello(self) -> Hello:
+        """Limits, generation, clock and scope."""
+        return self._read(self._ask("GET", protocol.HELLO_PATH, protocol.HELLO_TYPE), Hello)
+
+    def push(self, batch_id: str, lines: list[bytes]) -> Receipt:
+        """Send a batch and check its receipt against what was sent."""
+        headers = {
+            protocol.BATCH_ID_HEADER: batch_id,
+            "Content-Type": protocol.NDJSON,
+            "Content-Encoding": "zstd",
+        }
+        answer = self._ask("POST", protocol.PUSH_PATH, protocol.RECEIPT_TYPE, content=packed(lines), headers=headers)
+        receipt = self._read(answer, Receipt)
+        complete = (
+            receipt.batch_id == batch_id
+            and len(receipt.results) == len(lines)
+            and receipt.digest == results_digest(receipt.results)
+        )
+        if not complete:
+            raise self._not_ours()
+        return receipt
+
+    def changes(self, grid_id: str, since: int, limit: int) -> tuple[list[Change], PageCursor]:
+        """The rows of one page and where the next begins."""
+        path = f"{protocol.CHANGES_PATH}?grid={grid_id}&since={since}&limit={limit}"
+        lines = self._ask("GET", path, protocol.CHANGES_TYPE).splitlines()
+        if not lines:
+            raise self._not_ours()
+        end = self._read(lines[-1], PageEnd)
+        return [self._read(line, Change) for line in lines[:-1]], end.cursor
+
+    def has_attachment(self, sha256: str) -> bool:
+        """Whether the server holds these bytes."""
+        path = protocol.ATTACHMENT_PATH.format(sha256=sha256)
+        try:
+            return self._read(self._ask("GET", path, protocol.ATTACHMENT_TYPE), AttachmentAnswer).sha256 == sha256
+        except EnvironmentProblem as problem:
+            if problem.code == "sync_not_found":
+                return False
+            raise
+
+    def put_attachment(self, sha256: str, content: bytes) -> bool:
+        """Send bytes; false when the server does not know a record that names them (yet)."""
+        path = protocol.ATTACHMENT_PATH.format(sha256=sha256)
+        try:
+            body = self._ask("PUT", path, protocol.ATTACHMENT_TYPE, content=content)
+        except EnvironmentProblem as problem:
+            if problem.code == "sync_not_found":
+                return False
+            raise
+        answer = self._read(body, AttachmentAnswer)
+        if (answer.sha256, answer.size) != (sha256, len(content)):
+            raise self._not_ours()
+        return True
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        media_type: str,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The body of an answer of the right media type; everything else becomes a problem."""
+        try:
+            with self._client.stream(method, path, content=content, headers=dict(headers or {})) as response:
+                body = self._body(response)
+        except httpx.TimeoutException as error:
+            raise Interrupted(
+                "sync_offline", stalled=not isinstance(error, httpx.ConnectTimeout), host=self.host
+            ) from error
+        except httpx.TransportError as error:
+            if _is_certificate_error(error):
+                raise EnvironmentProblem("sync_untrusted", host=self.host) from error
+            raise Interrupted("sync_offline", host=self.host) from error
+        except httpx.InvalidURL as error:
+            raise UserProblem("sync_url_refused", url=self.url) from error
+        found = response.headers.get("content-type", "").partition(";")[0].strip()
+        if response.status_code == 200 and found == media_type:
+            return body
+        raise self._refusal(response, found, body)
+
+    def _body(self, response: httpx.Response) -> bytes:
+        pieces, total = [], 0
+        for piece in response.iter_bytes():
+            total += len(piece)
+            if total > ANSWER_BYTES:
+                raise self._not_ours()
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _refusal(self, response: httpx.Response, media_type: str, body: bytes) -> Exception:
+        status = response.status_code
+        if status == 413 and media_type == protocol.PROBLEM_TYPE:
+            return BatchTooLarge()
+        if status >= 500 or status in (408, 429):
+            return Interrupted(
+                "sync_server_refused", status=status, retry_after_s=_seconds(response.headers.get("retry-after"))
+            )
+        if media_type != protocol.PROBLEM_TYPE:
+            return self._not_ours()
+        code = ""
+        with suppress(msgspec.MsgspecError, KeyError, TypeError):
+            code = msgspec.json.decode(body)["problem"]["code"]
+        if code in known_codes():
+            return EnvironmentProblem(code, host=self.host)
+        return EnvironmentProblem("sync_server_refused", status=status)
+
+    def _read(self, body: bytes, kind: type[M]) -> M:
+        try:
+            return msgspec.json.decode(body, type=kind)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            raise self._not_ours() from error
+
+    def _not_ours(self) -> EnvironmentProblem:
+        return EnvironmentProblem("sync_not_our_server", host=self.host)
+
+
+def checked_url(server_url: str) -> str:
+    """The server's address without a trailing slash.
+
+    Raises:
+        UserProblem: `sync_url_refused` unless it is https, or http to this machine itself.
+    """
+    url = server_url.strip().rstrip("/")
+    refusal = UserProblem("sync_url_refused", url=server_url[:100])
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise refusal from None
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    if host and plain and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))):
+        return url
+    raise refusal
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trust() -> ssl.SSLContext:
+    """The operating system's trust store, TLS 1.2 or newer."""
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _is_certificate_error(error: BaseException) -> bool:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _seconds(text: str | None) -> float:
+    return float(text) if text and text.isascii() and text.isdigit() else 0.0
