@@ -29,8 +29,6 @@ class Text(QLabel):
         self._look, self._style, self._elide, self._full = look, style, elide, text
         self.setWordWrap(wrap)
         self.set_tone(tone)
-        if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._restyle()
         self.say(text)
         look.changed.connect(self._restyle)
@@ -41,6 +39,8 @@ class Text(QLabel):
         if tone is not None:
             self.set_tone(tone)
         self._fit()
+        if self._elide:
+            self.updateGeometry()
 
     def set_tone(self, tone: str) -> None:
         """Take another colour role."""
@@ -51,6 +51,20 @@ class Text(QLabel):
                 self.style().polish(self)
                 self._restyle()  # polishing anew drops the font
 
+    def sizeHint(self) -> QSize:
+        """Room for all words, also while they are elided."""
+        hint = super().sizeHint()
+        if self._elide:
+            hint.setWidth(self.fontMetrics().horizontalAdvance(self._full) + 2)
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        """Words that elide may shrink to almost nothing."""
+        hint = super().minimumSizeHint()
+        if self._elide:
+            hint.setWidth(min(self._look.px(32), self.sizeHint().width()))
+        return hint
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Elide anew."""
         super().resizeEvent(event)
@@ -60,10 +74,11 @@ class Text(QLabel):
     def _fit(self) -> None:
         shown = self._full
         if self._elide:
-            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+            shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(1, self.width()))
             self.setToolTip(self._full if shown != self._full else "")
             self.setAccessibleName(self._full)
-        self.setText(shown)
+        if shown != self.text():
+            self.setText(shown)
 
     @Slot()
     def _restyle(self) -> None:

@@ -89,6 +89,16 @@ class LazyTableModel(QAbstractTableModel):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask_next)
 
+    @property
+    def ids(self) -> Sequence[str]:
+        """All ids in order."""
+        return self._ids
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The order shown in the header: what by, and whether descending."""
+        return self._order
+
     def set_ids(self, ids: Sequence[str], order: tuple[str, bool] | None = None) -> None:
         """Show these records in this order. `order`: the column order shown in the header."""
         self.beginResetModel()

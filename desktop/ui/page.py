@@ -54,7 +54,7 @@ class Page(QWidget):
         saved(): something was written just now; the status bar shows the time.
         said(str, object): a short sentence for the toast, and a callable that undoes it, or None.
         problem_met(Problem): something is in the way; shown as a strip above the page.
-        network_changed(str, int): what a sync finds: "offline", "online", "running", "synced" or "refused"; its percent.
+        network_changed(str, int): what a sync finds (offline, online, running, synced, refused) and its percent.
     """
 
     place_asked = Signal(object)

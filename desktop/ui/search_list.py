@@ -73,8 +73,9 @@ class SearchList(QFrame):
 
     place_asked = Signal(object)
 
-    def __init__(self, bench: Bench, field: SearchField, pages: tuple[PageEntry, ...], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, field: SearchField, pages: tuple[PageEntry, ...], host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
         self.setProperty("role", "popup")
         self._bench, self._field, self._pages = bench, field, pages
         self._job: Job | None = None
@@ -138,7 +139,7 @@ class SearchList(QFrame):
             item.setEditable(False)
             item.setSelectable(hit.place is not None)
             self._model.appendRow(item)
-        look, window = self._bench.look, self.parentWidget()
+        look, window = self._bench.look, self._host
         height = sum(_height(look, hit) for hit in hits) + 12
         corner = self._field.mapTo(window, QPoint(self._field.width(), self._field.height() + 2))
         width = look.px(480)

@@ -1,0 +1,190 @@
+"""One enterprise with all that is kept about it: heading, and tabs 概况 / 走访 / 问题 / 文书 / 照片.
+
+Tabs are built when first shown.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop.ui import enterprise_lookup, wording
+from desktop.ui.bench import Bench
+from desktop.ui.buttons import Button
+from desktop.ui.cards import IconText, Text
+from desktop.ui.chips import Chip
+from desktop.ui.enterprise_lists import FindingList, LetterList, VisitList
+from desktop.ui.enterprise_lookup import Opened
+from desktop.ui.enterprise_overview import EnterpriseOverview
+from desktop.ui.enterprise_photos import EnterprisePhotos
+from desktop.ui.job_runner import Job
+from desktop.ui.page import Place
+
+OVERVIEW, VISITS, FINDINGS, LETTERS, PHOTOS = range(5)
+
+
+class EnterpriseDetail(QWidget):
+    """The file of one enterprise.
+
+    Signals:
+        visit_asked(str): start a visit to this enterprise.
+        place_asked(Place): go to a visit, a letter, an answer.
+        loaded(): another enterprise is shown now.
+    """
+
+    visit_asked = Signal(str)
+    place_asked = Signal(object)
+    loaded = Signal()
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._look = bench, bench.look
+        self._found: Opened | None = None
+        self._wanted = ""
+        self._job: Job | None = None
+        self._shown: dict[int, str] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._heading())
+        self.views = QStackedWidget()
+        self.overview = EnterpriseOverview(self._look)
+        self.visits = VisitList(self._look)
+        self.findings = FindingList(self._look)
+        self.letters = LetterList(self._look)
+        self.photos = EnterprisePhotos(bench)
+        for view in (self.overview, self.visits, self.findings, self.letters, self.photos):
+            self.views.addWidget(view)
+        column.addWidget(self.views, 1)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.overview.answer_picked.connect(self._go_to_answer)
+        self.visits.opened.connect(self._go_to_visit)
+        self.findings.opened.connect(self._go_to_answer)
+        self.letters.opened.connect(self._go_to_letter)
+        self.photos.opened.connect(self._go_to_answer)
+
+    @property
+    def enterprise_id(self) -> str:
+        """The enterprise shown or being loaded, "" before the first."""
+        return self._wanted
+
+    @property
+    def name(self) -> str:
+        """Its name, "" while it is loaded."""
+        return self._found.file.row.name if self._found else ""
+
+    def show_enterprise(self, enterprise: str) -> None:
+        """Load and show an enterprise."""
+        if self._job is not None:
+            self._job.cancel()
+        if enterprise != self._wanted:
+            self.tabs.setCurrentIndex(OVERVIEW)
+        self._wanted = enterprise
+        work = partial(enterprise_lookup.opened, enterprise_id=enterprise)
+        self._job = self._bench.read(self, work, self._show)
+
+    def _heading(self) -> QFrame:
+        look = self._look
+        frame = QFrame()
+        frame.setProperty("role", "topbar")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(look.px(16), look.px(12), look.px(16), 0)
+        column.setSpacing(look.px(6))
+        self._name = Text(look, style="title", elide=True)
+        self._scale = Chip(look, "")
+        first = QHBoxLayout()
+        first.setSpacing(look.px(12))
+        first.addWidget(self._name)
+        first.addWidget(self._scale)
+        first.addStretch(1)
+        self.letter = Button(look, self.tr("Letter"), icon="file-text", pressed=self._go_to_newest_letter)
+        self.visit = Button(look, self.tr("Start visit"), kind="primary", icon="play", key="V", pressed=self._visit)
+        first.addSpacing(look.px(12))
+        first.addWidget(self.letter)
+        first.addWidget(self.visit)
+        column.addLayout(first)
+        self._code = Text(look, tone="muted")
+        self._industry = Text(look, tone="muted")
+        self._address = IconText(look, "map-pin")
+        self._contact = IconText(look, "phone")
+        second = QHBoxLayout()
+        second.setSpacing(look.px(16))
+        for widget in (self._code, self._industry, self._address, self._contact):
+            second.addWidget(widget)
+        second.addStretch(1)
+        column.addLayout(second)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        for words in self._tab_words():
+            self.tabs.addTab(words)
+        column.addWidget(self.tabs)
+        return frame
+
+    def _tab_words(self) -> list[str]:
+        return [
+            self.tr("Overview"), self.tr("Visits"), self.tr("Findings"), self.tr("Documents"), self.tr("Photos")
+        ]  # fmt: skip
+
+    def _show(self, found: Opened) -> None:
+        self._found = found
+        self._shown.clear()
+        file, row = found.file, found.file.row
+        self._name.say(row.name)
+        self._scale.say(wording.scale(row.scale))
+        self._scale.setVisible(bool(row.scale))
+        self._code.say(row.credit_code or self.tr("No credit code"))
+        self._industry.say(row.industry or "")
+        self._industry.setVisible(bool(row.industry))
+        place = " · ".join(part for part in (row.grid, row.address) if part)
+        self._address.say(place)
+        self._address.setVisible(bool(place))
+        contact = file.contacts[0] if file.contacts else None
+        self._contact.say(" ".join(part for part in (contact.name, contact.phone) if part) if contact else "")
+        self._contact.setVisible(contact is not None)
+        counts = ("", len(file.visits), len(file.findings), len(file.letters), "")
+        for tab, (words, number) in enumerate(zip(self._tab_words(), counts, strict=True)):
+            self.tabs.setTabText(tab, f"{words} {number}" if number else words)
+        self.letter.setEnabled(bool(file.letters or file.visits))
+        self._show_tab(self.tabs.currentIndex())
+        self.loaded.emit()
+
+    @Slot(int)
+    def _show_tab(self, tab: int) -> None:
+        self.views.setCurrentIndex(tab)
+        if self._found is None or self._shown.get(tab) == self._wanted:
+            return
+        self._shown[tab] = self._wanted
+        view = self.views.widget(tab)
+        if isinstance(view, EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos):
+            view.show_enterprise(self._found)
+
+    @Slot()
+    def _visit(self) -> None:
+        self.visit_asked.emit(self._wanted)
+
+    @Slot(str)
+    def _go_to_visit(self, visit: str) -> None:
+        self.place_asked.emit(Place("visits", visit))
+
+    @Slot(str, str)
+    def _go_to_answer(self, visit: str, measure: str) -> None:
+        self.place_asked.emit(Place("visits", visit, measure))
+
+    @Slot(str)
+    def _go_to_letter(self, letter: str) -> None:
+        self.place_asked.emit(Place("letters", letter))
+
+    @Slot()
+    def _go_to_newest_letter(self) -> None:
+        if self._found is None:
+            return
+        file = self._found.file
+        if file.letters:
+            self._go_to_letter(file.letters[0].id)
+        elif file.visits:
+            self.place_asked.emit(Place("letters", file.visits[0].id, "compose"))
