@@ -6,7 +6,6 @@ Blocks of the answer: the rows, 2,000 at a time, then a `RosterSummary` (`roster
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -16,8 +15,8 @@ from desktop.documents.roster_table import RosterTable
 from desktop.documents.sheet_cells import SheetCells, SourceFile
 from desktop.documents.task_answer import Answer
 from desktop.models.problems import UserProblem
-from desktop.models.roster_rows import Issue, RosterRow, RowStatus, SheetReading, SheetState
-from desktop.models.roster_settlement import name_key
+from desktop.models.roster_rows import RosterRow, SheetReading, SheetState
+from desktop.models.roster_settlement import FileComparison
 
 BLOCK = 2_000
 
@@ -70,15 +69,14 @@ class _Sender:
         self._block: list[RosterRow] = []
         self._done = 0
         self._total = 0
-        self._by_code: dict[str, RosterRow] = {}
-        self._by_name: dict[str, RosterRow] = {}
+        self._comparison = FileComparison()
         self._encode = msgspec.msgpack.Encoder().encode
 
     def expect(self, rows: int) -> None:
         self._total += rows
 
     def add(self, row: RosterRow) -> None:
-        self._block.append(row if row.status is RowStatus.REJECT else self._compared(row))
+        self._block.append(self._comparison.compared(row))
         if len(self._block) == BLOCK:
             self.rest()
 
@@ -88,23 +86,3 @@ class _Sender:
             self._done += len(self._block)
             self._block = []
             self._answer.step(self._done, self._total, "check_rows")
-
-    def _compared(self, row: RosterRow) -> RosterRow:
-        """The row, or the same row as a duplicate, a conflict or a question beside the first of its kind."""
-        code, key = row.fields.credit_code, name_key(row.fields.name)
-        if code is not None:
-            first = self._by_code.setdefault(code, row)
-            if first is not row:
-                if name_key(first.fields.name) == key:
-                    return _beside(row, first, RowStatus.DUPLICATE, "roster_duplicate")
-                return _beside(row, first, RowStatus.CONFLICT, "roster_conflict", name=first.fields.name)
-        first = self._by_name.setdefault(key, row)
-        if first is not row:
-            return _beside(row, first, RowStatus.ASK, "roster_same_name")
-        return row
-
-
-def _beside(row: RosterRow, first: RosterRow, status: RowStatus, code: str, **facts: str) -> RosterRow:
-    where: Mapping[str, str | int] = {"sheet": first.sheet, "row": first.row, **facts}
-    issues = (Issue(code, "", dict(where)), *row.issues)
-    return RosterRow(row.sheet, row.row, status, row.fields, issues, row.source)

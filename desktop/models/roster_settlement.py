@@ -4,7 +4,8 @@ An enterprise is recognised by its credit code, else by its name when neither si
 the file never empties what is stored. Importing the same file again therefore changes nothing, and a row never makes
 a second enterprise of one that is known:
 
-* same code, other name → `conflict`; accepted, the known enterprise takes the new name;
+* same code, other name → `conflict`; accepted, the known enterprise takes the new name, unless the file contradicts
+  itself: then the first name in it stays;
 * same name, but only one side has a code, or the codes differ → `ask`; accepted, a row that brings or lacks the code
   joins the known enterprise, a row with another code becomes an enterprise of its own;
 * same name as several known enterprises and no code → `ask`, and not imported even when accepted: nobody can tell.
@@ -20,7 +21,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.models.roster_rows import FIELD_NAMES, Issue, RosterFields, RosterRow, RowStatus
+from desktop.models.roster_rows import FIELD_NAMES, Issue, RosterRow, RowStatus
 
 _PLAIN = re.compile("[\u4e00-\u9fff0-9]+").fullmatch
 _TO_ACCEPT = (RowStatus.ASK, RowStatus.CONFLICT)
@@ -81,6 +82,30 @@ def settle(
     """
     settlement = _Settlement(by_code, by_name, new_id, frozenset(accepted))
     return [settlement.decide(row) for row in rows]
+
+
+class FileComparison:
+    """Compares the rows of one file with each other as they come; a rejected row is nobody's first."""
+
+    def __init__(self) -> None:
+        self._by_code: dict[str, RosterRow] = {}
+        self._by_name: dict[str, RosterRow] = {}
+
+    def compared(self, row: RosterRow) -> RosterRow:
+        """The row, or the same row as a duplicate, a conflict or a question, naming the first of its kind."""
+        if row.status is RowStatus.REJECT:
+            return row
+        code, key = row.fields.credit_code, name_key(row.fields.name)
+        if code is not None:
+            first = self._by_code.setdefault(code, row)
+            if first is not row:
+                if name_key(first.fields.name) == key:
+                    return _beside(row, first, RowStatus.DUPLICATE, "roster_duplicate")
+                return _beside(row, first, RowStatus.CONFLICT, "roster_conflict", name=first.fields.name)
+        first = self._by_name.setdefault(key, row)
+        if first is not row:
+            return _beside(row, first, RowStatus.ASK, "roster_same_name")
+        return row
 
 
 class _Settlement:
@@ -156,7 +181,7 @@ class _Settlement:
     def _write(
         self, row: RosterRow, key: str, known: Known | None, status: RowStatus, issues: tuple[Issue, ...]
     ) -> Decision:
-        values = _present(row.fields)
+        values = _to_write(row)
         if known is None:
             decision = Decision(row, status, Act.NEW, issues, self._new_id(), values)
         else:
@@ -171,8 +196,9 @@ class _Settlement:
     def _join(
         self, row: RosterRow, key: str, earlier: Decision, status: RowStatus, issues: tuple[Issue, ...]
     ) -> Decision:
-        """Put an accepted row's values into the decision of the row that already stands for this enterprise."""
-        values = {**earlier.changes, **_present(row.fields)}
+        """Put a row's values into the decision of the row that already stands for this enterprise; its name stays."""
+        more = {name: value for name, value in _to_write(row).items() if name != "name"}
+        values = {**earlier.changes, **more}
         known = self._known_of.get(earlier.enterprise_id or "")
         if known is None:
             earlier.changes = values
@@ -193,9 +219,17 @@ class _Settlement:
         return {**stored, **decision.changes}
 
 
-def _present(fields: RosterFields) -> dict[str, Any]:
-    return {name: value for name in FIELD_NAMES if (value := getattr(fields, name)) is not None}
+def _to_write(row: RosterRow) -> dict[str, Any]:
+    values = {name: value for name in FIELD_NAMES if (value := getattr(row.fields, name)) is not None}
+    if row.status is RowStatus.CONFLICT:
+        del values["name"]
+    return values
 
 
 def _differences(values: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in stored and stored[name] != value}
+
+
+def _beside(row: RosterRow, first: RosterRow, status: RowStatus, code: str, **facts: str) -> RosterRow:
+    issue = Issue(code, "", {"sheet": first.sheet, "row": first.row, **facts})
+    return RosterRow(row.sheet, row.row, status, row.fields, (issue, *row.issues), row.source)

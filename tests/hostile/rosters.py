@@ -37,7 +37,11 @@ CSV_HEAD = "企业名称,信用代码\r\n".encode()
 
 def written(content: bytes) -> Build:
     """A builder that writes these bytes."""
-    return lambda path: path.write_bytes(content) and None
+
+    def build(path: Path) -> None:
+        path.write_bytes(content)
+
+    return build
 
 
 def with_sheet(*rows: bytes, before: bytes = b"") -> Build:
