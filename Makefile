@@ -51,7 +51,7 @@ bench: setup
 	done
 
 dist: setup
-	$(VENV)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(VENV)/pyinstaller --noconfirm --log-level ERROR build.spec
 
 dist-test: dist
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tools.try_frozen dist/zhuqi

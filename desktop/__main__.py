@@ -7,11 +7,18 @@ import sys
 
 from desktop.commands import COMMANDS
 
+READING_CHILD = "--read-untrusted-file"
+"""How the frozen program starts itself to open a file from outside (`desktop.documents.untrusted_file`)."""
+
 
 def main() -> int:
     """Run the program and return its exit code."""
     multiprocessing.freeze_support()
     arguments = sys.argv[1:]
+    if arguments == [READING_CHILD]:
+        from desktop.documents.reading_child import main as read_and_leave
+
+        read_and_leave()
     if _is_command(arguments):
         from desktop.commands.command_line import main as run_command
 

@@ -97,7 +97,7 @@ def _expect(what: str, holds: bool) -> None:
 
 def main() -> int:
     folder = Path(sys.argv[1])
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     sys.stdout.write(f"{folder}: {size // 1_000_000} MB\n")
     with TemporaryDirectory(prefix="zhuqi-dist-") as home:
         frozen = Frozen(folder, Path(home))

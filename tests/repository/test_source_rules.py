@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from desktop.documents.untrusted_file import CHILD_ARGUMENT
 from tests.repository.tree import ROOT, called_name, modules, parsed, tracked_files
 
 FORBIDDEN_CALLS = {
@@ -80,3 +81,7 @@ def test_tracked_files_never_name(what: str, pattern: str) -> None:
 
 def test_no_tracked_file_is_bigger_than_a_font() -> None:
     assert [str(path) for path in tracked_files() if (ROOT / path).stat().st_size > 20_000_000] == []
+
+
+def test_the_frozen_program_knows_its_reading_child() -> None:
+    assert f'READING_CHILD = "{CHILD_ARGUMENT}"' in (ROOT / "desktop" / "__main__.py").read_text(encoding="utf-8")
