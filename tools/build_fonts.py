@@ -10,6 +10,7 @@ Every output is reproducible: same packages, same bytes (`resources/fonts/SHA256
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import hashlib
 import shutil
@@ -52,7 +53,9 @@ NOT_HAN = (
 
 
 def main() -> int:
-    folder = Path(sys.argv[1]).resolve()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where downloaded packages are kept between runs")
+    folder: Path = parser.parse_args().folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     FONTS.mkdir(parents=True, exist_ok=True)
     serif, sans = npm_package(folder, SERIF_PACKAGE), npm_package(folder, SANS_PACKAGE)
@@ -123,7 +126,7 @@ def letter_character(code: int) -> bool:
 
 
 def keep(font: TTFont, wanted: Callable[[int], bool]) -> None:
-    """Leaves the wanted characters and only the tables a PDF or a window needs; no substitution, no vertical setting."""
+    """Leaves the wanted characters and the tables a PDF or a window needs; no substitution, no vertical setting."""
     options = Options(
         layout_features=[],
         name_IDs=["*"],
