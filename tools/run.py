@@ -62,6 +62,8 @@ def show_desktop(arguments: list[str]) -> int:
             _say(f"Server: {server.url}   Workspace: {DESK / 'workspace'}")
             command = [sys.executable, "-m", "desktop", "--workspace", str(DESK / "workspace"), *arguments]
             return subprocess.run(command, cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
     except Problem as problem:
         sys.stderr.write(problem.sentence("en") + "\n")
         return problem.exit_code

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import tomllib
+from importlib import import_module
 
 import pytest
 
@@ -19,14 +21,25 @@ def pages() -> list[str]:
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
-def test_every_command_is_described(command: str) -> None:
-    assert f"`zhuqi {command}" in text("docs/commands.md")
+def test_every_command_is_described_with_its_options(command: str) -> None:
+    rows = [line for line in text("docs/commands.md").splitlines() if line.startswith(f"| `zhuqi {command}")]
+    assert len(rows) == 1
+    parser = argparse.ArgumentParser(add_help=False)
+    import_module(f"desktop.commands.{COMMANDS[command]}").add_arguments(command, parser)
+    options = re.findall(r"--[a-z-]+", parser.format_usage())
+    assert [option for option in options if option not in rows[0]] == []
 
 
 @pytest.mark.parametrize("command", ["run", "upgrade", "create-officer", "enrol-code"])
 def test_every_server_command_is_described_twice(command: str) -> None:
     assert f"`zhuqi-server {command}" in text("docs/commands.md")
     assert f"zhuqi-server {command}" in text("docs/operators/server.md")
+
+
+def test_every_environment_variable_is_described() -> None:
+    sources = [path for path in tracked_files() if path.suffix in {".py", ".cmd"} or path.name == "Makefile"]
+    used = {name for path in sources for name in re.findall(r"\bZHUQI_[A-Z_]+\b", text(str(path)))}
+    assert [name for name in sorted(used) if f"`{name}`" not in text("docs/commands.md")] == []
 
 
 def test_every_make_target_is_described() -> None:
