@@ -19,7 +19,7 @@ from server.api_routes import Api
 from server.passwords import Passwords
 from server.problem_responses import problem_response
 from server.record_pages import TEMPLATES, Pages
-from server.safe_answers import SafeAnswers
+from server.safe_answers import SafeAnswers, answer_fault
 from server.settings import Settings
 from server.store import Store
 
@@ -49,7 +49,7 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
         routes=[*Api(store).routes(), *pages.routes(), static],
-        exception_handlers={Problem: _problem, HTTPException: _unknown},
+        exception_handlers={Problem: _problem, HTTPException: _unknown, Exception: answer_fault},
     )
     return SafeAnswers(app, tls=settings.tls)
 

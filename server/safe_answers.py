@@ -11,6 +11,8 @@ import secrets
 import traceback
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desktop.models.problems import EnvironmentProblem
@@ -26,6 +28,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_ANSWERED = "zhuqi.fault_answered"
 _log = logging.getLogger("zhuqi.server")
 
 
@@ -56,13 +59,24 @@ class SafeAnswers:
 
         try:
             await self.app(scope, receive, send_safely)
-        except Exception as error:  # the last line of defence: nothing of the error leaves but a reference
-            reference = secrets.token_hex(4)
-            _log.error("fault %s: %s", reference, described(error))
-            if not begun:
-                await problem_response(EnvironmentProblem("server_fault", reference=reference))(
-                    scope, receive, send_safely
-                )
+        except Exception as error:  # the framework raises again what `fault` has answered
+            if _ANSWERED not in scope:
+                answer = fault(error)
+                if not begun:
+                    await answer(scope, receive, send_safely)
+
+
+async def answer_fault(request: Request, error: Exception) -> Response:
+    """The framework's handler for a fault of ours."""
+    request.scope[_ANSWERED] = True
+    return fault(error)
+
+
+def fault(error: Exception) -> Response:
+    """Log a fault without its values; answer with a reference to that line."""
+    reference = secrets.token_hex(4)
+    _log.error("fault %s: %s", reference, described(error))
+    return problem_response(EnvironmentProblem("server_fault", reference=reference))
 
 
 def described(error: BaseException) -> str:

@@ -27,10 +27,14 @@ class Store:
         self.embedded = self.engine.dialect.name == "sqlite"
         self._writers = writing(self.engine)
         self._one_writer = threading.Lock() if self.embedded else nullcontext()
-        with _reachable():
-            self.schema = bring_up_to_date(self.engine)
-            with self.reading() as connection:
-                self.generation: str = connection.execute(select(server_identity.c.generation)).scalar_one()
+        try:
+            with _reachable():
+                self.schema = bring_up_to_date(self.engine)
+                with self.reading() as connection:
+                    self.generation: str = connection.execute(select(server_identity.c.generation)).scalar_one()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -8,6 +8,7 @@ plain HTTP goes to this machine only; redirects and proxies from the environment
 from __future__ import annotations
 
 import ipaddress
+import logging
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
@@ -67,6 +68,7 @@ class HttpEndpoint:
     def __init__(self, server_url: str, token: str | None = None, pace: Pace | None = None) -> None:
         """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's."""
         pace = pace or Pace()
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses with their queries (SEC-71)
         self.url = checked_url(server_url)
         self.host = urlsplit(self.url).hostname or self.url
         headers = {"User-Agent": "zhuqi", "Accept-Encoding": "identity"}

@@ -1,0 +1,56 @@
+"""A sender that trickles or floods costs neither memory nor a place in the line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from starlette.requests import Request
+
+from desktop.models.problems import Problem
+from server.request_body import body_of
+
+
+def request(pieces: Callable[[], AsyncIterator[bytes]], headers: list[tuple[bytes, bytes]] | None = None) -> Request:
+    stream = pieces()
+
+    async def receive() -> dict[str, object]:
+        try:
+            return {"type": "http.request", "body": await anext(stream), "more_body": True}
+        except StopAsyncIteration:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+    return Request({"type": "http", "method": "POST", "headers": headers or []}, receive)
+
+
+async def trickle() -> AsyncIterator[bytes]:
+    while True:
+        await asyncio.sleep(0.02)
+        yield b"x"
+
+
+async def flood() -> AsyncIterator[bytes]:
+    while True:
+        yield b"x" * 1000
+
+
+async def small() -> AsyncIterator[bytes]:
+    yield b"ab"
+    yield b"cd"
+
+
+@pytest.mark.parametrize(("pieces", "code"), [(trickle, "sync_body_slow"), (flood, "sync_body_too_large")])
+def test_a_body_without_end_is_cut_off(pieces: Callable[[], AsyncIterator[bytes]], code: str) -> None:
+    with pytest.raises(Problem, match=code):
+        asyncio.run(body_of(request(pieces), cap=10_000, deadline_s=0.2))
+
+
+def test_an_announced_length_over_the_cap_is_refused_unread() -> None:
+    announced = [(b"content-length", b"10001")]
+    with pytest.raises(Problem, match="sync_body_too_large"):
+        asyncio.run(body_of(request(trickle, announced), cap=10_000, deadline_s=60))
+
+
+def test_a_small_body_comes_whole() -> None:
+    assert asyncio.run(body_of(request(small), cap=4)) == b"abcd"

@@ -1,0 +1,214 @@
+"""Grids keep to themselves: foreign writes are forbidden and kept on file, foreign reads find nothing."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from sqlalchemy import select
+
+from desktop.models.identity import grid_id, new_id
+from desktop.models.vocabulary import FindingState, Role
+from server.accounts import grant, revoke
+from server.app import ACTIONS, make_app
+from server.enrolment import revoke_device
+from server.rights import MATRIX, RESOURCES, Action, Actor, actions_on, may
+from server.settings import Settings
+from server.tables import change_log
+from tests.server.centre import CHEAP, Centre, answer, edit, enterprise, finding, letter, operation, visit
+
+
+def digest(centre: Centre, grid: str, reader_token: dict[str, str]) -> str:
+    """The whole feed of a grid as its own officer sees it."""
+    page = centre.http.get(f"/v1/sync/changes?grid={grid}", headers=reader_token)
+    return hashlib.sha256(page.content).hexdigest()
+
+
+def test_an_officer_of_one_grid_writes_nothing_into_another(centre: Centre) -> None:
+    one, two = centre.officer("甲", grids=("A",)), centre.officer("乙", grids=("B",))
+    theirs, day = enterprise(two.grid), None
+    day = visit(two.grid, theirs["row_id"])
+    two.push(theirs, day)
+    mine = enterprise(one.grid)
+    one.push(mine)
+    before = digest(centre, two.grid, two.headers)
+    attempts = [
+        enterprise(two.grid),
+        edit(theirs, 1, name="改了"),
+        operation(one.grid, row_id=theirs["row_id"], base=1, name="改了"),
+        edit(mine, 1, name="x") | {"grid_id": two.grid},
+        answer(one.grid, day["row_id"]),
+        operation(two.grid, row_id=theirs["row_id"], base=1, how="delete"),
+    ]
+    assert one.statuses(*attempts) == ["forbidden"] * len(attempts)
+    assert digest(centre, two.grid, two.headers) == before
+    assert (centre.count("enterprises"), centre.count("answers")) == (2, 0)
+    with centre.store.reading() as connection:
+        kept = connection.scalars(select(change_log.c.op_id).where(change_log.c.status == "forbidden"))
+        assert set(kept) == {attempt["op_id"] for attempt in attempts}
+
+
+def test_another_grid_reads_like_one_that_does_not_exist(centre: Centre) -> None:
+    one, two = centre.officer("甲", grids=("A",)), centre.officer("乙", grids=("B",))
+    foreign, unknown = (one.get(f"/v1/sync/changes?grid={grid}") for grid in (two.grid, new_id()))
+    assert foreign.status_code == 404
+    assert (foreign.status_code, foreign.content, dict(foreign.headers)) == (
+        unknown.status_code, unknown.content, dict(unknown.headers),
+    )  # fmt: skip
+
+
+def test_bytes_of_another_grid_read_like_bytes_nobody_has(centre: Centre) -> None:
+    one, two = centre.officer("甲", grids=("A",)), centre.officer("乙", grids=("B",))
+    content = b"a photo"
+    sha256 = hashlib.sha256(content).hexdigest()
+    firm = enterprise(two.grid)
+    photo = operation(
+        two.grid, "attachments", owner_table="enterprises", owner_id=firm["row_id"], purpose="photo",
+        sha256=sha256, size=len(content), media_type="image/jpeg",
+    )  # fmt: skip
+    two.push(firm, photo)
+    path = f"/v1/attachments/{sha256}"
+    assert centre.http.request("PUT", path, content=content, headers=two.headers).status_code == 200
+    assert two.get(path).json() == {"sha256": sha256, "size": len(content)}
+    foreign, unknown = one.get(path), one.get(f"/v1/attachments/{'0' * 64}")
+    assert (foreign.status_code, foreign.content) == (unknown.status_code, unknown.content)
+    refused = centre.http.request("PUT", path, content=content, headers=one.headers)
+    assert (refused.status_code, refused.content) == (unknown.status_code, unknown.content)
+
+
+def test_bytes_that_do_not_have_their_hash_are_not_kept(centre: Centre) -> None:
+    desk = centre.officer()
+    response = centre.http.request("PUT", f"/v1/attachments/{'0' * 64}", content=b"x", headers=desk.headers)
+    assert response.json()["problem"]["code"] == "sync_attachment_differs"
+    assert centre.count("attachment_bytes") == 0
+
+
+def test_a_revoked_device_is_out_at_its_next_request(centre: Centre) -> None:
+    desk = centre.officer()
+    desk.push(enterprise(desk.grid))
+    with centre.store.writing() as connection:
+        revoke_device(connection, desk.device)
+    for response in (
+        desk.send([enterprise(desk.grid)]),
+        desk.get(f"/v1/sync/changes?grid={desk.grid}"),
+        desk.get("/v1/sync/hello"),
+        desk.get(f"/v1/attachments/{'0' * 64}"),
+    ):
+        assert (response.status_code, response.json()["problem"]["code"]) == (401, "sync_not_signed_in")
+
+
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer zqd_" + "x" * 43}, {"Authorization": "Basic eDp4"}])
+def test_without_a_true_token_nothing_is_answered(centre: Centre, header: dict[str, str]) -> None:
+    assert centre.http.get("/v1/sync/hello", headers=header).status_code == 401
+
+
+def test_a_grid_taken_away_is_closed_at_once_and_one_granted_is_open(centre: Centre) -> None:
+    desk = centre.officer(grids=("A",))
+    other = centre.officer("乙", grids=("B",))
+    other.push(enterprise(other.grid))
+    with centre.store.writing() as connection:
+        revoke(connection, desk.account, desk.grid)
+        grant(connection, desk.account, other.grid)
+    assert desk.statuses(enterprise(desk.grid)) == ["forbidden"]
+    assert desk.get(f"/v1/sync/changes?grid={desk.grid}").status_code == 404
+    assert {row["table"] for row in desk.changes(other.grid)[0]} >= {"enterprises", "grids", "members"}
+    scope = desk.get("/v1/sync/hello").json()["scope"]
+    assert ([grid["code"] for grid in scope["grids"]], scope["version"]) == (["B"], 3)
+
+
+def test_nobody_gives_himself_a_role(centre: Centre) -> None:
+    desk = centre.officer()
+    role = operation(desk.grid, "member_roles", member_id=new_id(), role="city_admin")
+    member = operation(desk.grid, "members", name="冒名")
+    grid = operation(desk.grid, "grids", row_id=desk.grid, base=1, name="改名")
+    assert desk.statuses(role, member, grid) == ["forbidden"] * 3
+
+
+ALLOWED: dict[Role, dict[str, str]] = {
+    Role.GRID_INSTRUCTOR: {"enterprises": "RW", "visits": "RW", "findings": "RWI", "letters": "RWI", "colleagues": "R"},
+    Role.SERVICE_OFFICER: {"enterprises": "RW", "visits": "RW", "findings": "RW", "letters": "R", "colleagues": "R"},
+    Role.COUNTY_ADMIN: {"enterprises": "R", "visits": "R", "findings": "RWI", "letters": "R", "colleagues": "R"},
+    Role.CITY_ADMIN: {"enterprises": "R", "visits": "R", "findings": "RWI", "letters": "R", "colleagues": "R"},
+    Role.CDC_EXPERT: {"enterprises": "R", "visits": "R", "findings": "R", "colleagues": "R"},
+    Role.ENTERPRISE_CONTACT: {},
+    Role.SYSTEM_ADMIN: {},
+    Role.AUDITOR: {},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("table", RESOURCES)
+@pytest.mark.parametrize("action", Action)
+def test_every_cell_of_the_matrix(role: Role, table: str, action: Action) -> None:
+    expected = action.name[0] in ALLOWED[role].get(RESOURCES[table], "")
+    actor = Actor("a", "甲", role, frozenset({"g"}), 1)
+    assert (action in actions_on(role, table)) is expected
+    assert may(actor, action, table, "g") is expected
+    assert may(actor, action, table, "other") is False
+
+
+def test_the_matrix_names_no_resource_without_a_table() -> None:
+    assert set(MATRIX) == set(RESOURCES.values())
+
+
+@pytest.mark.parametrize(
+    ("role", "route", "status"),
+    [
+        (Role.GRID_INSTRUCTOR, "on_site", "applied"),
+        (Role.GRID_INSTRUCTOR, "municipal", "forbidden"),
+        (Role.SERVICE_OFFICER, "on_site", "forbidden"),
+        (Role.CITY_ADMIN, "municipal", "applied"),
+        (Role.COUNTY_ADMIN, "municipal", "forbidden"),
+    ],
+)
+def test_who_may_close_a_finding_follows_from_its_route(centre: Centre, role: Role, route: str, status: str) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    problem = finding(desk.grid, firm["row_id"], route=route)
+    assert set(desk.statuses(firm, problem)) == {"applied"}
+    closer = centre.officer("乙", role)
+    assert closer.statuses(edit(problem, 1, state=FindingState.CLOSED.value)) == [status]
+
+
+def test_a_service_officer_writes_no_letter_and_an_administrator_no_visit(centre: Centre) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    day = visit(desk.grid, firm["row_id"])
+    desk.push(firm, day)
+    assert centre.officer("乙", Role.SERVICE_OFFICER).statuses(letter(desk.grid, firm["row_id"], day["row_id"])) == [
+        "forbidden"
+    ]
+    assert centre.officer("丙", Role.COUNTY_ADMIN).statuses(visit(desk.grid, firm["row_id"])) == ["forbidden"]
+
+
+def test_a_reader_gets_only_the_kinds_his_role_may_see(centre: Centre) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    day = visit(desk.grid, firm["row_id"])
+    desk.push(firm, day, letter(desk.grid, firm["row_id"], day["row_id"]))
+    expert = centre.officer("乙", Role.CDC_EXPERT)
+    assert "letters" not in {row["table"] for row in expert.changes()[0]}
+    assert centre.officer("丙", Role.AUDITOR).get(f"/v1/sync/changes?grid={desk.grid}").status_code == 404
+
+
+def test_every_route_declares_what_it_lets_whom_do(centre: Centre) -> None:
+    app = make_app(centre.store, Settings(str(centre.store.engine.url)), CHEAP)
+    routes = app.app.routes  # type: ignore[attr-defined]
+    found = {
+        (method, route.path) for route in routes for method in getattr(route, "methods", None) or () if method != "HEAD"
+    }
+    assert found == set(ACTIONS)
+
+
+def test_every_route_refuses_a_stranger(centre: Centre) -> None:
+    open_to_all = {
+        ("POST", "/v1/enrol"),
+        ("GET", "/"),
+        ("GET", "/sign-in"),
+        ("POST", "/sign-in"),
+        ("POST", "/sign-out"),
+    }
+    for method, path in ACTIONS.keys() - open_to_all:
+        concrete = path.format(sha256="0" * 64, kind="visits", row_id=grid_id("A"))
+        response = centre.http.request(method, concrete)
+        assert response.status_code == 401 or response.headers.get("location") == "/sign-in", path

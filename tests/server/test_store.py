@@ -1,0 +1,102 @@
+"""The database: described and migrated tables are the same, one generation, refusals instead of surprises."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, text
+
+import server.migrations as migrations
+from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.models.records.registry import RECORD_KINDS
+from server.settings import Settings, is_loopback, require_safe_address
+from server.settings import database_url as url_of
+from server.store import Store
+from server.tables import metadata
+
+
+def test_the_migrated_tables_are_the_described_ones(database_url: str) -> None:
+    store = Store(database_url)
+    wanted = MetaData(naming_convention=metadata.naming_convention)
+    for table in [*metadata.tables.values(), *(kind.metadata.tables[kind.__tablename__] for kind in RECORD_KINDS)]:
+        table.to_metadata(wanted)
+    with store.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        differences = [step for step in compare_metadata(context, wanted) if "comment" not in str(step[0])]
+    store.close()
+    assert differences == []
+
+
+def test_the_heads_the_program_knows_are_the_newest_scripts() -> None:
+    here = Path(migrations.__file__).parent
+    records = here.parents[1] / "desktop" / "models" / "migrations" / "records"
+    scripts = ScriptDirectory(str(here), version_locations=[str(records), str(here / "server")])
+    assert set(scripts.get_heads()) == set(migrations.HEADS.values())
+
+
+def test_a_database_keeps_its_generation(database_url: str) -> None:
+    first, second = Store(database_url), Store(database_url)
+    assert first.generation == second.generation
+    for store in (first, second):
+        store.close()
+
+
+def test_processes_that_start_together_make_the_tables_once(database_url: str) -> None:
+    generations: list[str] = []
+
+    def start() -> None:
+        store = Store(database_url)
+        generations.append(store.generation)
+        store.close()
+
+    threads = [threading.Thread(target=start) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(generations) == 4
+    assert len(set(generations)) == 1
+
+
+def test_a_newer_database_is_refused_politely(database_url: str) -> None:
+    store = Store(database_url)
+    with store.writing() as connection:
+        connection.execute(
+            text("UPDATE alembic_version SET version_num = 'server_9999' WHERE version_num LIKE 'server%'")
+        )
+    store.close()
+    with pytest.raises(UserProblem, match="server_database_newer"):
+        Store(database_url)
+
+
+def test_a_database_that_is_not_there_is_named_as_such() -> None:
+    with pytest.raises(EnvironmentProblem, match="server_database_unreachable"):
+        Store("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2")
+
+
+def test_the_store_is_named_by_exactly_one_of_folder_and_url(tmp_path: Path) -> None:
+    assert url_of(tmp_path / "new", None) == f"sqlite:///{tmp_path}/new/server.db"
+    assert url_of(None, "postgresql://u@h/d") == "postgresql+psycopg://u@h/d"
+    for data, url in ((None, None), (tmp_path, "postgresql://u@h/d")):
+        with pytest.raises(UserProblem, match="server_store_not_named"):
+            url_of(data, url)
+    with pytest.raises(UserProblem, match="server_database_unknown"):
+        url_of(None, "mysql://u@h/d")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.org"])
+def test_without_tls_only_this_machine_can_reach_the_server(host: str) -> None:
+    with pytest.raises(UserProblem, match="server_needs_tls"):
+        require_safe_address(Settings("", host))
+    require_safe_address(Settings("", host, 1, Path("c"), Path("k")))
+    assert not is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.8.8.8"])
+def test_loopback_needs_no_tls(host: str) -> None:
+    require_safe_address(Settings("", host))
