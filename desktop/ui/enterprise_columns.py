@@ -19,16 +19,16 @@ MANY_FINDINGS = 3
 
 def enterprise_columns() -> list[Column]:
     """Name, size, industry, last visit, days since, open findings, staff, attendance."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
-        Column("name", tr("Register", "Enterprise"), _name, 180, order="name"),
-        Column("scale", tr("Register", "Size"), _scale, 56),
-        Column("industry", tr("Register", "Industry"), _industry, 116),
-        Column("last_visit", tr("Register", "Last visit"), _last_visit, 92, order="last_visit"),
-        Column("since", tr("Register", "Days since"), _since, 84, right=True),
-        Column("open_findings", tr("Register", "Open"), _open, 84, right=True, order="open_findings"),
-        Column("staff", tr("Register", "On duty / due"), _staff, 108, right=True, order="staff_due"),
-        Column("attendance", tr("Register", "Attendance"), _attendance, 88, right=True),
+        Column("name", translate("Register", "Enterprise"), _name, 180, order="name"),
+        Column("scale", translate("Register", "Size"), _scale, 56),
+        Column("industry", translate("Register", "Industry"), _industry, 116),
+        Column("last_visit", translate("Register", "Last visit"), _last_visit, 92, order="last_visit"),
+        Column("since", translate("Register", "Days since"), _since, 84, right=True),
+        Column("open_findings", translate("Register", "Open"), _open, 84, right=True, order="open_findings"),
+        Column("staff", translate("Register", "On duty / due"), _staff, 108, right=True, order="staff_due"),
+        Column("attendance", translate("Register", "Attendance"), _attendance, 88, right=True),
     ]
 
 

@@ -140,7 +140,7 @@ class EnterpriseDetail(QWidget):
         self._code.say(row.credit_code or self.tr("No credit code"))
         self._industry.say(row.industry or "")
         self._industry.setVisible(bool(row.industry))
-        place = " · ".join(part for part in (row.grid, row.address) if part)
+        place = " · ".join(part for part in (wording.grid(row.grid), row.address) if part)
         self._address.say(place)
         self._address.setVisible(bool(place))
         contact = file.contacts[0] if file.contacts else None

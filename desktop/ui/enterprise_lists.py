@@ -58,19 +58,23 @@ class VisitList(_List):
     opened = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         columns = [
-            Column("day", tr("VisitList", "Day"), lambda row: Cell(wording.day(row.visited_on)), 160),
-            Column("kind", tr("VisitList", "Kind"), lambda row: Cell(wording.visit_kind(row.kind)), 140),
-            Column("state", tr("VisitList", "State"), _visit_state, 140),
-            Column("officer", tr("VisitList", "Officer"), lambda row: Cell(row.officer_name or wording.NONE), 140),
-            Column("passed", tr("VisitList", "Pass"), lambda row: _results(row, "pass"), 90, right=True),
-            Column("partial", tr("VisitList", "Partial"), lambda row: _results(row, "partial"), 90, right=True),
-            Column("failed", tr("VisitList", "Fail"), lambda row: _results(row, "fail"), 90, right=True),
-            Column("rate", tr("VisitList", "Pass rate"), _visit_rate, 100, right=True),
+            Column("day", translate("VisitList", "Day"), lambda row: Cell(wording.day(row.visited_on)), 160),
+            Column("kind", translate("VisitList", "Kind"), lambda row: Cell(wording.visit_kind(row.kind)), 140),
+            Column("state", translate("VisitList", "State"), _visit_state, 140),
+            Column(
+                "officer", translate("VisitList", "Officer"), lambda row: Cell(row.officer_name or wording.NONE), 140
+            ),
+            Column("passed", translate("VisitList", "Pass"), lambda row: _results(row, "pass"), 90, right=True),
+            Column("partial", translate("VisitList", "Partial"), lambda row: _results(row, "partial"), 90, right=True),
+            Column("failed", translate("VisitList", "Fail"), lambda row: _results(row, "fail"), 90, right=True),
+            Column("rate", translate("VisitList", "Pass rate"), _visit_rate, 100, right=True),
         ]
-        words = tr("VisitList", "The first one starts with V: 23 measures, nine focus areas.")
-        super().__init__(look, columns, EmptyState(look, "clipboard-check", tr("VisitList", "No visits yet"), words))
+        words = translate("VisitList", "The first one starts with V: 23 measures, nine focus areas.")
+        super().__init__(
+            look, columns, EmptyState(look, "clipboard-check", translate("VisitList", "No visits yet"), words)
+        )
 
     def show_enterprise(self, found: Opened) -> None:
         """Show an enterprise's visits."""
@@ -91,18 +95,20 @@ class FindingList(_List):
     opened = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         columns = [
-            Column("title", tr("FindingList", "Finding"), lambda row: Cell(row.title, tip=row.fact or ""), 220),
-            Column("number", tr("FindingList", "Number"), lambda row: Cell(row.number, role="muted"), 176),
-            Column("measure", tr("FindingList", "Measure"), lambda row: Cell(row.measure, role="muted"), 76),
-            Column("severity", tr("FindingList", "Severity"), _severity, 84),
-            Column("route", tr("FindingList", "Route"), _route, 140),
-            Column("state", tr("FindingList", "Stage"), lambda row: Cell(wording.finding_state(row.state)), 110),
-            Column("due", tr("FindingList", "Due"), _finding_due, 130, right=True),
+            Column("title", translate("FindingList", "Finding"), lambda row: Cell(row.title, tip=row.fact or ""), 220),
+            Column("number", translate("FindingList", "Number"), lambda row: Cell(row.number, role="muted"), 176),
+            Column("measure", translate("FindingList", "Measure"), lambda row: Cell(row.measure, role="muted"), 76),
+            Column("severity", translate("FindingList", "Severity"), _severity, 84),
+            Column("route", translate("FindingList", "Route"), _route, 140),
+            Column("state", translate("FindingList", "Stage"), lambda row: Cell(wording.finding_state(row.state)), 110),
+            Column("due", translate("FindingList", "Due"), _finding_due, 130, right=True),
         ]
-        words = tr("FindingList", "A failed or partial measure leaves one here, with deadline and route.")
-        super().__init__(look, columns, EmptyState(look, "flag", tr("FindingList", "No findings"), words, "pass"))
+        words = translate("FindingList", "A failed or partial measure leaves one here, with deadline and route.")
+        super().__init__(
+            look, columns, EmptyState(look, "flag", translate("FindingList", "No findings"), words, "pass")
+        )
         self._visits: dict[str, str] = {}
 
     def show_enterprise(self, found: Opened) -> None:
@@ -127,16 +133,18 @@ class LetterList(_List):
     opened = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         columns = [
-            Column("number", tr("LetterList", "Letter"), _letter_number, 220),
-            Column("state", tr("LetterList", "State"), _letter_state, 110),
-            Column("issued", tr("LetterList", "Issued on"), lambda row: Cell(wording.day(row.issued_on)), 120),
-            Column("pages", tr("LetterList", "Pages"), lambda row: Cell(wording.count(row.pages)), 70, right=True),
+            Column("number", translate("LetterList", "Letter"), _letter_number, 220),
+            Column("state", translate("LetterList", "State"), _letter_state, 110),
+            Column("issued", translate("LetterList", "Issued on"), lambda row: Cell(wording.day(row.issued_on)), 120),
+            Column(
+                "pages", translate("LetterList", "Pages"), lambda row: Cell(wording.count(row.pages)), 70, right=True
+            ),
             Column("hash", "SHA-256", lambda row: Cell((row.sha256 or "")[:16], role="muted"), 160),
         ]
-        words = tr("LetterList", "Composed from the failed measures of a visit under Documents.")
-        super().__init__(look, columns, EmptyState(look, "file-text", tr("LetterList", "No letters yet"), words))
+        words = translate("LetterList", "Composed from the failed measures of a visit under Documents.")
+        super().__init__(look, columns, EmptyState(look, "file-text", translate("LetterList", "No letters yet"), words))
 
     def show_enterprise(self, found: Opened) -> None:
         """Show an enterprise's letters."""

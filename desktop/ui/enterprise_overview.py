@@ -137,7 +137,7 @@ class EnterpriseOverview(QScrollArea):
                 (self.tr("Staff"), staff if row.staff_due is not None else None, "text"),
                 (self.tr("Contact"), contact.name if contact else None, "text"),
                 (self.tr("Phone"), contact.phone if contact else None, "text"),
-                (self.tr("Grid"), row.grid, "text"),
+                (self.tr("Grid"), wording.grid(row.grid), "text"),
                 (self.tr("Resumed on"), wording.day(row.resumed_on) if row.resumed_on else None, "text"),
                 (self.tr("Open findings"), wording.count(still), "fail" if still else "text"),
                 (self.tr("Visits"), wording.count(row.visits), "text"),

@@ -151,7 +151,7 @@ class EnterprisePreview(QFrame):
             [
                 (self.tr("Address"), row.address, "text"),
                 (self.tr("Contact"), called, "text"),
-                (self.tr("Grid"), row.grid, "text"),
+                (self.tr("Grid"), wording.grid(row.grid), "text"),
                 (self.tr("Staff due"), wording.count(row.staff_due) if row.staff_due is not None else None, "text"),
                 (self.tr("Last visit"), seen, "text"),
                 (self.tr("Resumed on"), wording.day(row.resumed_on) if row.resumed_on else None, "text"),

@@ -131,8 +131,8 @@ class ImportDialog(QDialog):
         halves = QHBoxLayout(matched)
         halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(1)
-        halves.addWidget(self.mapping, 4)
-        halves.addWidget(self.preview, 6)
+        halves.addWidget(self.mapping, 37)
+        halves.addWidget(self.preview, 63)
         for view in (self._first_step(), matched, self.progress):
             self.views.addWidget(view)
         foot = QFrame()

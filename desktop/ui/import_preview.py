@@ -107,13 +107,13 @@ class ImportPreview(QFrame):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("reason", self.tr("Reason"), _reason, 220),
-            Column("row", self.tr("Row"), _row, 56, right=True),
+            Column("row", self.tr("Row"), _row, 48, right=True),
             Column("status", self.tr("Result"), _status, 100),
-            Column("name", self.tr("Enterprise"), lambda line: _text(line.decision.row.fields.name), 196),
-            Column("code", self.tr("Credit code"), lambda line: _text(line.decision.row.fields.credit_code), 160),
-            Column("resumed", self.tr("Resumed"), _resumed, 84),
-            Column("staff", self.tr("Staff"), _staff, 60, right=True),
+            Column("name", self.tr("Enterprise"), lambda line: _text(line.decision.row.fields.name), 172),
+            Column("code", self.tr("Credit code"), lambda line: _text(line.decision.row.fields.credit_code), 156),
+            Column("resumed", self.tr("Resumed"), _resumed, 116),
+            Column("staff", self.tr("Staff"), _staff, 52, right=True),
+            Column("reason", self.tr("Reason"), _reason, 120, stretch=True),
         ]
 
     @Slot()

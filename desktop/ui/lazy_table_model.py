@@ -49,7 +49,7 @@ class Cell:
 class Column:
     """A column: `cell` makes its cell of a row; `order` is what to sort by, None if it cannot be sorted.
 
-    `width` in pixels at 100 % text; the first column takes what is left.
+    `width` in pixels at 100 % text; the first column that stretches, else the first of all, takes what is left.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Column:
     width: int = 100
     right: bool = False
     order: str | None = None
+    stretch: bool = False
 
 
 _WAITING = Cell("…", role="muted")

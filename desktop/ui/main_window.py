@@ -67,6 +67,11 @@ class MainWindow(QMainWindow):
         bench.look.changed.connect(self._rebuild)
 
     @property
+    def bench(self) -> Bench:
+        """What the pages work with."""
+        return self._bench
+
+    @property
     def current_page(self) -> Page | None:
         """The page in front."""
         return self._pages.get(self._current)
@@ -179,7 +184,7 @@ class MainWindow(QMainWindow):
         self._build()
         if self.isVisible():
             self.open(self._place)
-            self._fit_rail()
+            self.standing.refresh()
 
     @Slot()
     def _open_first(self) -> None:

@@ -194,7 +194,7 @@ class RegisterView(QTableView):
         super().leaveEvent(event)  # type: ignore[arg-type]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the first column what is left."""
+        """Give the wide column what is left."""
         super().resizeEvent(event)
         self._share_width()
 
@@ -230,9 +230,9 @@ class RegisterView(QTableView):
         columns = self._columns()
         if not columns:
             return
-        taken = 0
-        for number, column in enumerate(columns[1:], 1):
-            width = self._look.px(column.width)
+        wide = next((number for number, column in enumerate(columns) if column.stretch), 0)
+        widths = [self._look.px(column.width) for column in columns]
+        taken = sum(widths) - widths[wide]
+        widths[wide] = max(widths[wide], self.viewport().width() - taken)
+        for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
-            taken += width
-        self.setColumnWidth(0, max(self._look.px(columns[0].width), self.viewport().width() - taken))

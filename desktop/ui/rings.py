@@ -43,42 +43,55 @@ class RingWidget(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Ring and a line of text."""
+        """Ring and a line of text, two where the name does not fit beside the code."""
         look = self._look
-        edge = look.px(tokens()["ring"]["overview" if self._large else "list"]["size"])
-        words = look.metrics("caption").horizontalAdvance(f"{self._code} {self._name}")
-        return QSize(max(edge, words) + look.px(2), edge + look.px(20))
+        words = look.metrics("caption").horizontalAdvance(self._label())
+        return QSize(max(self._edge(), words) + look.px(2), self._edge() + look.px(34 if self._two_lines() else 20))
 
     def minimumSizeHint(self) -> QSize:
         """At least the ring."""
-        edge = self._look.px(tokens()["ring"]["overview" if self._large else "list"]["size"])
-        return QSize(edge, edge + self._look.px(20))
+        return QSize(self._edge(), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ring, code, name."""
-        look, painter = self._look, QPainter(self)
-        edge = look.px(tokens()["ring"]["overview" if self._large else "list"]["size"])
+        look, painter, edge = self._look, QPainter(self), self._edge()
         paint_ring(painter, look, QRectF((self.width() - edge) / 2, 0, edge, edge), self._states or (None,))
-        label = QRectF(0, edge + look.px(2), self.width(), look.px(18))
-        bold, plain = look.font("caption"), look.font("caption")
-        bold.setBold(bool(self._name) or self._current)
-        code_width = look.metrics("caption").horizontalAdvance(self._code + " ") + look.px(2)
-        shown = look.metrics("caption").elidedText(
-            self._name, Qt.TextElideMode.ElideRight, max(0, self.width() - code_width)
-        )
-        width = code_width + look.metrics("caption").horizontalAdvance(shown) if self._name else 0
-        painter.setFont(bold)
-        painter.setPen(look.color("accent" if self._current else "text"))
-        if not self._name:
-            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._code)
+        line = QRectF(0, edge + look.px(2), self.width(), look.px(17))
+        strong = look.font("caption")
+        strong.setBold(bool(self._name) or self._current)
+        code_ink = look.color("accent" if self._current else "text")
+        metrics = look.metrics("caption")
+        if not self._name or self._two_lines():
+            painter.setFont(strong)
+            painter.setPen(code_ink)
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._code)
+            painter.setFont(look.font("caption"))
+            painter.setPen(look.color("text"))
+            shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, self.width() - look.px(6))
+            painter.drawText(line.translated(0, look.px(15)), Qt.AlignmentFlag.AlignCenter, shown)
         else:
-            at = (self.width() - width) / 2
-            painter.drawText(label.translated(at, 0), Qt.AlignmentFlag.AlignVCenter, self._code)
-            painter.setFont(plain)
-            painter.drawText(label.translated(at + code_width, 0), Qt.AlignmentFlag.AlignVCenter, shown)
+            code_width = metrics.horizontalAdvance(self._code) + look.px(6)
+            shown = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(0, self.width() - code_width))
+            at = max(0.0, (self.width() - code_width - metrics.horizontalAdvance(shown)) / 2)
+            painter.setFont(strong)
+            painter.setPen(code_ink)
+            painter.drawText(line.translated(at, 0), Qt.AlignmentFlag.AlignVCenter, self._code)
+            painter.setFont(look.font("caption"))
+            painter.setPen(look.color("text"))
+            painter.drawText(line.translated(at + code_width, 0), Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             paint_focus(painter, look, self.rect(), look.px(4))
         painter.end()
+
+    def _edge(self) -> int:
+        return self._look.px(tokens()["ring"]["overview" if self._large else "list"]["size"])
+
+    def _label(self) -> str:
+        return self._code if not self._name or self._two_lines() else f"{self._code} {self._name}"
+
+    def _two_lines(self) -> bool:
+        """Long (English) names go below the code."""
+        return self._look.metrics("caption").horizontalAdvance(self._name) > self._look.px(66)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click picks the area."""

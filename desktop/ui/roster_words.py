@@ -26,39 +26,39 @@ def field_choices() -> tuple[str, ...]:
 
 def field_word(code: str) -> str:
     """The word for a field."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        "": tr("RosterField", "not imported"),
-        "name": tr("RosterField", "Enterprise name"),
-        "credit_code": tr("RosterField", "Credit code"),
-        "address": tr("RosterField", "Address"),
-        "township": tr("RosterField", "Township"),
-        "county": tr("RosterField", "County"),
-        "industry": tr("RosterField", "Industry"),
-        "scale": tr("RosterField", "Size"),
-        "capital": tr("RosterField", "Capital"),
-        "registered_on": tr("RosterField", "Registered on"),
-        "resumed_on": tr("RosterField", "Resumed on"),
-        "staff_due": tr("RosterField", "Staff due"),
-        "staff_on_duty": tr("RosterField", "Staff on duty"),
-        "contact_name": tr("RosterField", "Contact"),
-        "contact_phone": tr("RosterField", "Phone"),
-        "grid_code": tr("RosterField", "Grid"),
-        "longitude": tr("RosterField", "Longitude"),
-        "latitude": tr("RosterField", "Latitude"),
-        "remark": tr("RosterField", "Remark"),
-        "contact": tr("RosterField", "Contact and phone"),
+        "": translate("RosterField", "not imported"),
+        "name": translate("RosterField", "Enterprise name"),
+        "credit_code": translate("RosterField", "Credit code"),
+        "address": translate("RosterField", "Address"),
+        "township": translate("RosterField", "Township"),
+        "county": translate("RosterField", "County"),
+        "industry": translate("RosterField", "Industry"),
+        "scale": translate("RosterField", "Size"),
+        "capital": translate("RosterField", "Capital"),
+        "registered_on": translate("RosterField", "Registered on"),
+        "resumed_on": translate("RosterField", "Resumed on"),
+        "staff_due": translate("RosterField", "Staff due"),
+        "staff_on_duty": translate("RosterField", "Staff on duty"),
+        "contact_name": translate("RosterField", "Contact"),
+        "contact_phone": translate("RosterField", "Phone"),
+        "grid_code": translate("RosterField", "Grid"),
+        "longitude": translate("RosterField", "Longitude"),
+        "latitude": translate("RosterField", "Latitude"),
+        "remark": translate("RosterField", "Remark"),
+        "contact": translate("RosterField", "Contact and phone"),
     }[code]
 
 
 def status_word(status: RowStatus) -> str:
     """What becomes of a row."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return {
-        RowStatus.OK: tr("RosterStatus", "Good"),
-        RowStatus.WARN: tr("RosterStatus", "Remark"),
-        RowStatus.DUPLICATE: tr("RosterStatus", "Duplicate"),
-        RowStatus.CONFLICT: tr("RosterStatus", "Conflict"),
-        RowStatus.ASK: tr("RosterStatus", "Please decide"),
-        RowStatus.REJECT: tr("RosterStatus", "Rejected"),
+        RowStatus.OK: translate("RosterStatus", "Good"),
+        RowStatus.WARN: translate("RosterStatus", "Remark"),
+        RowStatus.DUPLICATE: translate("RosterStatus", "Duplicate"),
+        RowStatus.CONFLICT: translate("RosterStatus", "Conflict"),
+        RowStatus.ASK: translate("RosterStatus", "Please decide"),
+        RowStatus.REJECT: translate("RosterStatus", "Rejected"),
     }[status]

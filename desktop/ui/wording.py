@@ -70,6 +70,13 @@ def scale(code: str | None) -> str:
     return ""
 
 
+def grid(code: str | None) -> str | None:
+    """A grid's code; the grid that holds work from before enrolment has no name people know."""
+    from desktop.models.desk.grids import LOCAL_CODE
+
+    return QCoreApplication.translate("Wording", "not assigned yet") if code == LOCAL_CODE else code
+
+
 def visit_kind(code: str) -> str:
     """Why the officer came."""
     return {

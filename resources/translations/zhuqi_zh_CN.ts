@@ -1,0 +1,1718 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>AnswerButtons</name>
+    <message>
+        <source>must be checked</source>
+        <translation>本项必查</translation>
+    </message>
+</context>
+<context>
+    <name>BasisMenu</name>
+    <message>
+        <source>Basis of {measure}</source>
+        <translation>{measure} 的依据</translation>
+    </message>
+    <message>
+        <source>basis to be checked</source>
+        <translation>依据待核</translation>
+    </message>
+    <message>
+        <source>our own proposal</source>
+        <translation>本系统建议</translation>
+    </message>
+</context>
+<context>
+    <name>ComingPage</name>
+    <message>
+        <source>The day&apos;s plan will stand here</source>
+        <translation>这里会列出今天的计划</translation>
+    </message>
+    <message>
+        <source>Visits by due date and negative list, look-backs, deadlines that have passed.</source>
+        <translation>按到期和负面清单排走访、回头看，并列出已超期的整改。</translation>
+    </message>
+    <message>
+        <source>Visits will stand here</source>
+        <translation>这里会列出走访</translation>
+    </message>
+    <message>
+        <source>Start one from an enterprise: 23 measures, photos, findings.</source>
+        <translation>从企业页开始一次走访：23 项检查、照片、问题。</translation>
+    </message>
+    <message>
+        <source>The closed loop of findings will stand here</source>
+        <translation>这里会是问题闭环</translation>
+    </message>
+    <message>
+        <source>Until then each finding is in its visit, in the letter and at the enterprise.</source>
+        <translation>目前每个问题都在走访、建议书和企业页里。</translation>
+    </message>
+    <message>
+        <source>Isolation areas and disinfection will stand here</source>
+        <translation>这里会是隔离区和消毒记录</translation>
+    </message>
+    <message>
+        <source>Rule checks, occupancy of 14 days, dilution calculator. Measures M14 and M22 record them now.</source>
+        <translation>规则核对、14 天入住、配比计算。目前由检查项 M14、M22 记录。</translation>
+    </message>
+    <message>
+        <source>One person, one file: health files will stand here</source>
+        <translation>这里会是“一人一档”健康档案</translation>
+    </message>
+    <message>
+        <source>Employees, daily temperatures, roaming query and health code. Measure M07 checks them now.</source>
+        <translation>员工、每日体温、漫游地查询、健康码。目前由检查项 M07 核对。</translation>
+    </message>
+    <message>
+        <source>Recommendation letters will stand here</source>
+        <translation>这里会是专业建议书</translation>
+    </message>
+    <message>
+        <source>Composed from the failed measures of a visit, edited, issued, printed.</source>
+        <translation>由走访中不符合的项目生成，可修改、签发、打印。</translation>
+    </message>
+    <message>
+        <source>Journal and daily report will stand here</source>
+        <translation>这里会是日志和日报</translation>
+    </message>
+    <message>
+        <source>Drafted from the day&apos;s visits: enterprises, visits, coverage, pass rate.</source>
+        <translation>由当天走访起草：家数、家次、覆盖率、合格率。</translation>
+    </message>
+    <message>
+        <source>The handbook will stand here</source>
+        <translation>这里会是手册</translation>
+    </message>
+    <message>
+        <source>Guidance booklet, standard procedure and daily key points, searchable offline.</source>
+        <translation>技术指南、工作规程和每日要点，离线可查。</translation>
+    </message>
+    <message>
+        <source>Sync will stand here</source>
+        <translation>这里会是同步</translation>
+    </message>
+    <message>
+        <source>What waits, what was refused and why. Everything is kept on this computer.</source>
+        <translation>待同步、未被接收及原因。数据都在本机。</translation>
+    </message>
+    <message>
+        <source>Settings will stand here</source>
+        <translation>这里会是设置</translation>
+    </message>
+    <message>
+        <source>Officer, server, printer, language, look, backup. Language and look follow the system now.</source>
+        <translation>人员、中心地址、打印机、语言、外观、备份。目前语言和外观随系统。</translation>
+    </message>
+    <message>
+        <source>Open sync and enrolment</source>
+        <translation>去同步与注册</translation>
+    </message>
+    <message>
+        <source>Open visits</source>
+        <translation>去走访</translation>
+    </message>
+    <message>
+        <source>Open enterprises</source>
+        <translation>去企业</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Add photo</source>
+        <translation>加照片</translation>
+    </message>
+    <message>
+        <source>drop files, or paste with Ctrl V</source>
+        <translation>拖入文件，或 Ctrl V 粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseDetail</name>
+    <message>
+        <source>Letter</source>
+        <translation>建议书</translation>
+    </message>
+    <message>
+        <source>Start visit</source>
+        <translation>开始走访</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>No credit code</source>
+        <translation>无信用代码</translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseFilters</name>
+    <message>
+        <source>Find in the list</source>
+        <translation>在列表中找</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Large / small</source>
+        <translation>规上 / 小微</translation>
+    </message>
+    <message>
+        <source>Not visited for</source>
+        <translation>未走访超过</translation>
+    </message>
+    <message>
+        <source>/ {count} enterprises</source>
+        <translation>/ {count} 家</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Not visited for {days} days</source>
+        <translation>{days} 天未走访</translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseOverview</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>not visited yet</source>
+        <translation>未走访</translation>
+    </message>
+    <message>
+        <source>Nine focus areas · {day}</source>
+        <translation>九个方面重点内容 · {day}</translation>
+    </message>
+    <message>
+        <source>23 measures · all visits</source>
+        <translation>23 项 · 历次走访</translation>
+    </message>
+    <message>
+        <source>newest on top</source>
+        <translation>从上到下由近及远</translation>
+    </message>
+    <message>
+        <source>Not visited yet</source>
+        <translation>还没有走访</translation>
+    </message>
+    <message>
+        <source>Every visit becomes a line here: 23 measures, one shape each.</source>
+        <translation>每次走访在这里成为一行：23 项，各一个图形。</translation>
+    </message>
+    <message>
+        <source>due {due} · on duty {duty} ({rate})</source>
+        <translation>应到 {due} · 在岗 {duty}（{rate}）</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>防疫联系人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Resumed on</source>
+        <translation>复工日期</translation>
+    </message>
+    <message>
+        <source>Open findings</source>
+        <translation>未销号</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Visit · {passed} pass, {partial} partial, {failed} fail</source>
+        <translation>走访 · 符合 {passed} 基本 {partial} 不符 {failed}</translation>
+    </message>
+    <message>
+        <source>Found {count}: {title}</source>
+        <translation>新增 {count} 个：{title}</translation>
+    </message>
+    <message>
+        <source>Issued {number}</source>
+        <translation>签发 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>EnterprisePhotos</name>
+    <message>
+        <source>Photos taken during visits stand here, newest visit first.</source>
+        <translation>走访拍的照片在这里，近的在前。</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>还没有照片</translation>
+    </message>
+</context>
+<context>
+    <name>EnterprisePreview</name>
+    <message>
+        <source>Start visit</source>
+        <translation>开始走访</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>No credit code</source>
+        <translation>无信用代码</translation>
+    </message>
+    <message>
+        <source>not visited yet</source>
+        <translation>未走访</translation>
+    </message>
+    <message>
+        <source>Focus areas · {day}</source>
+        <translation>重点内容 · {day}</translation>
+    </message>
+    <message>
+        <source>Open findings {count}</source>
+        <translation>未销号问题 {count}</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>防疫联系人</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Staff due</source>
+        <translation>应到岗</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次走访</translation>
+    </message>
+    <message>
+        <source>Resumed on</source>
+        <translation>复工日期</translation>
+    </message>
+</context>
+<context>
+    <name>EnterprisesPage</name>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>mark</source>
+        <translation>多选</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Import roster</source>
+        <translation>导入名册</translation>
+    </message>
+    <message>
+        <source>No enterprises yet</source>
+        <translation>还没有企业</translation>
+    </message>
+    <message>
+        <source>Import a roster from Excel, or enrol and pull your grid from the centre.</source>
+        <translation>从 Excel 导入名册，或注册后从中心取回本网格。</translation>
+    </message>
+    <message>
+        <source>Open sync and enrolment</source>
+        <translation>去同步与注册</translation>
+    </message>
+    <message>
+        <source>No enterprise matches</source>
+        <translation>没有符合条件的企业</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>None of {count} meets all conditions.</source>
+        <translation>{count} 家中没有同时满足这些条件的。</translation>
+    </message>
+    <message>
+        <source>{row} of {count}</source>
+        <translation>第 {row} / {count} 家</translation>
+    </message>
+    <message>
+        <source>{count} marked</source>
+        <translation>已选 {count} 家</translation>
+    </message>
+</context>
+<context>
+    <name>FindingList</name>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>风险等级</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>办理途径</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>A failed or partial measure leaves one here, with deadline and route.</source>
+        <translation>不符合或基本符合的项目会在这里留下问题、时限和途径。</translation>
+    </message>
+    <message>
+        <source>No findings</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已销号</translation>
+    </message>
+</context>
+<context>
+    <name>FindingTerms</name>
+    <message>
+        <source>Severity</source>
+        <translation>风险等级</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>办理途径</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>企业责任人</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>look back {day}</source>
+        <translation>{day} 回头看</translation>
+    </message>
+    <message>
+        <source>Another name, then Enter</source>
+        <translation>另填姓名，回车</translation>
+    </message>
+    <message>
+        <source>same day</source>
+        <translation>当日</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) later</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GapPanel</name>
+    <message>
+        <source>Each line leads there. What stays open is recorded as unchecked.</source>
+        <translation>每一行可点去补。不补的按未查记录。</translation>
+    </message>
+    <message>
+        <source>Go on with the visit</source>
+        <translation>继续走访</translation>
+    </message>
+    <message>
+        <source>Finish with gaps</source>
+        <translation>带缺项完成</translation>
+    </message>
+    <message>
+        <source>Still missing: {count}</source>
+        <translation>还缺 {count} 项</translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation>未查</translation>
+    </message>
+    <message>
+        <source>photo missing</source>
+        <translation>缺照片</translation>
+    </message>
+    <message>
+        <source>reason missing</source>
+        <translation>缺理由</translation>
+    </message>
+    <message>
+        <source>signature missing</source>
+        <translation>缺签名</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import enterprises</source>
+        <translation>导入企业</translation>
+    </message>
+    <message>
+        <source>Also take rows that need a decision</source>
+        <translation>需要决定的行也导入</translation>
+    </message>
+    <message>
+        <source>Only if every row is good</source>
+        <translation>全部合格才导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Choose a roster, or drop it here</source>
+        <translation>选择名册文件，或拖到这里</translation>
+    </message>
+    <message>
+        <source>Excel (.xlsx, .xls) or CSV. Title rows, merged headers and several sheets are fine.</source>
+        <translation>Excel（.xlsx、.xls）或 CSV。有标题行、合并表头、多个工作表都可以。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a roster</source>
+        <translation>选择名册</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>totals {count}</source>
+        <translation>跳过合计行 {count}</translation>
+    </message>
+    <message>
+        <source>group rows {count}</source>
+        <translation>分组行 {count}</translation>
+    </message>
+    <message>
+        <source>notes {count}</source>
+        <translation>说明行 {count}</translation>
+    </message>
+    <message>
+        <source>hidden rows read {count}</source>
+        <translation>读入隐藏行 {count}</translation>
+    </message>
+    <message>
+        <source>Import {new}, update {changed}</source>
+        <translation>导入 {new} 家，更新 {changed} 家</translation>
+    </message>
+    <message>
+        <source>{count} rows are rejected</source>
+        <translation>有 {count} 行退回</translation>
+    </message>
+    <message>
+        <source>Importing {file}</source>
+        <translation>正在导入 {file}</translation>
+    </message>
+    <message>
+        <source>{new} enterprises imported, {changed} updated</source>
+        <translation>已导入 {new} 家，更新 {changed} 家</translation>
+    </message>
+    <message>
+        <source>Save rows with reasons</source>
+        <translation>导出带原因的表</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已存为 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportMapping</name>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Header rows</source>
+        <translation>表头行</translation>
+    </message>
+    <message>
+        <source>Remembered for the next file with this header</source>
+        <translation>记住这份对应，下次同样的表头自动套用</translation>
+    </message>
+    <message>
+        <source>Sheet: {name}   {number} / {count}</source>
+        <translation>工作表：{name}   {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Column in the file</source>
+        <translation>文件里的列</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样例</translation>
+    </message>
+    <message>
+        <source>Read into</source>
+        <translation>对应到</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>column {letter}</source>
+        <translation>{letter} 列</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>guessed</source>
+        <translation>推测</translation>
+    </message>
+    <message>
+        <source>remembered</source>
+        <translation>已记住</translation>
+    </message>
+    <message>
+        <source>Not imported</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Header: row {first}</source>
+        <translation>表头：第 {first} 行</translation>
+    </message>
+    <message>
+        <source>Header: rows {first}-{last}</source>
+        <translation>表头：第 {first}-{last} 行</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>Save rows with reasons</source>
+        <translation>导出带原因的表</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>Credit code</source>
+        <translation>信用代码</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>复工日期</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProgress</name>
+    <message>
+        <source>Cancel, write nothing</source>
+        <translation>取消，不写入</translation>
+    </message>
+    <message>
+        <source>Checking the file</source>
+        <translation>检查文件</translation>
+    </message>
+    <message>
+        <source>Reading the sheets</source>
+        <translation>读取工作表</translation>
+    </message>
+    <message>
+        <source>Checking rows</source>
+        <translation>核对各行</translation>
+    </message>
+    <message>
+        <source>Comparing with the register</source>
+        <translation>与名册比对</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSteps</name>
+    <message>
+        <source>Choose file</source>
+        <translation>选文件</translation>
+    </message>
+    <message>
+        <source>Match and preview</source>
+        <translation>对应与预览</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>LetterList</name>
+    <message>
+        <source>Letter</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation>签发日期</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Composed from the failed measures of a visit under Documents.</source>
+        <translation>在文书页由走访的不符合项目生成。</translation>
+    </message>
+    <message>
+        <source>No letters yet</source>
+        <translation>还没有建议书</translation>
+    </message>
+    <message>
+        <source>Draft without number</source>
+        <translation>草稿，未编号</translation>
+    </message>
+</context>
+<context>
+    <name>LetterSentences</name>
+    <message>
+        <source>Edit</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Zhuqi desk</source>
+        <translation>驻企工作台</translation>
+    </message>
+    <message>
+        <source>Something in the program broke ({name}). What was saved is safe; the log has the details.</source>
+        <translation>程序内部出错（{name}）。已保存的内容没有受影响；详情在日志里。</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureForm</name>
+    <message>
+        <source>Add photos</source>
+        <translation>加照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Check points</source>
+        <translation>检查要点</translation>
+    </message>
+    <message>
+        <source>each</source>
+        <translation>逐条</translation>
+    </message>
+    <message>
+        <source>photo required</source>
+        <translation>照片必附</translation>
+    </message>
+    <message>
+        <source>photo useful</source>
+        <translation>宜附照片</translation>
+    </message>
+    <message>
+        <source>Why is it not applicable?</source>
+        <translation>不适用的理由</translation>
+    </message>
+    <message>
+        <source>Another reason, in the note</source>
+        <translation>其他理由，写在备注里</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureTree</name>
+    <message>
+        <source>Measures</source>
+        <translation>检查项</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Isolation, disinfection</source>
+        <translation>隔离与消毒</translation>
+    </message>
+    <message>
+        <source>Health files</source>
+        <translation>健康档案</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文书</translation>
+    </message>
+    <message>
+        <source>Journal, report</source>
+        <translation>日志日报</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>手册</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoThumb</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>{name} – Enter shows it, Delete removes it</source>
+        <translation>{name}：回车查看，Delete 移除</translation>
+    </message>
+    <message>
+        <source>preparing…</source>
+        <translation>处理中…</translation>
+    </message>
+    <message>
+        <source>not on this device</source>
+        <translation>不在本机</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>any key closes</source>
+        <translation>按任意键关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseRow</name>
+    <message>
+        <source>Phrases</source>
+        <translation>常用语</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Register</name>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次走访</translation>
+    </message>
+    <message>
+        <source>Days since</source>
+        <translation>距今</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未销号</translation>
+    </message>
+    <message>
+        <source>On duty / due</source>
+        <translation>在岗/应到</translation>
+    </message>
+    <message>
+        <source>Attendance</source>
+        <translation>到岗率</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 天</translation>
+    </message>
+</context>
+<context>
+    <name>ResultCounts</name>
+    <message>
+        <source>Pass</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>基本</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未查</translation>
+    </message>
+</context>
+<context>
+    <name>RosterField</name>
+    <message>
+        <source>not imported</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Enterprise name</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>Credit code</source>
+        <translation>信用代码</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Township</source>
+        <translation>镇街</translation>
+    </message>
+    <message>
+        <source>County</source>
+        <translation>县区</translation>
+    </message>
+    <message>
+        <source>Industry</source>
+        <translation>行业</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>规模</translation>
+    </message>
+    <message>
+        <source>Capital</source>
+        <translation>注册资本</translation>
+    </message>
+    <message>
+        <source>Registered on</source>
+        <translation>成立日期</translation>
+    </message>
+    <message>
+        <source>Resumed on</source>
+        <translation>复工日期</translation>
+    </message>
+    <message>
+        <source>Staff due</source>
+        <translation>应到岗</translation>
+    </message>
+    <message>
+        <source>Staff on duty</source>
+        <translation>在岗人数</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Contact and phone</source>
+        <translation>联系人和电话</translation>
+    </message>
+</context>
+<context>
+    <name>RosterStatus</name>
+    <message>
+        <source>Good</source>
+        <translation>可导入</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Please decide</source>
+        <translation>待决定</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>退回</translation>
+    </message>
+</context>
+<context>
+    <name>SearchList</name>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>All {count} in the register</source>
+        <translation>在名册中看全部 {count} 家</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>by characters, pinyin, initials or code</source>
+        <translation>可用汉字、拼音、首字母或信用代码</translation>
+    </message>
+</context>
+<context>
+    <name>SituationPanel</name>
+    <message>
+        <source>Head counts</source>
+        <translation>人数与设施</translation>
+    </message>
+    <message>
+        <source>They open the letter; what stays empty is left out.</source>
+        <translation>写在建议书开头；空着的不写。</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>rooms</source>
+        <translation>间</translation>
+    </message>
+    <message>
+        <source>seats</source>
+        <translation>座</translation>
+    </message>
+    <message>
+        <source>turns</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Staff due</source>
+        <translation>应到岗</translation>
+    </message>
+    <message>
+        <source>Staff on duty</source>
+        <translation>在岗人数</translation>
+    </message>
+    <message>
+        <source>Back from other provinces</source>
+        <translation>省外返岗</translation>
+    </message>
+    <message>
+        <source>Under observation</source>
+        <translation>观察中</translation>
+    </message>
+    <message>
+        <source>Dormitory rooms</source>
+        <translation>宿舍间数</translation>
+    </message>
+    <message>
+        <source>In dormitories</source>
+        <translation>住宿人数</translation>
+    </message>
+    <message>
+        <source>Canteen seats open</source>
+        <translation>食堂开放座位</translation>
+    </message>
+    <message>
+        <source>Canteen turns</source>
+        <translation>就餐批次</translation>
+    </message>
+</context>
+<context>
+    <name>StandingWatch</name>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未注册</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Pass</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>Partial</source>
+        <translation>基本符合</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>不符合</translation>
+    </message>
+    <message>
+        <source>N/A</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Unchecked</source>
+        <translation>未查</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>{count} waiting to sync</source>
+        <translation>{count} 条待同步</translation>
+    </message>
+    <message>
+        <source>Workspace is not encrypted</source>
+        <translation>工作区未加密</translation>
+    </message>
+    <message>
+        <source>All saved {time}</source>
+        <translation>已全部保存 {time}</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Syncing {percent}%</source>
+        <translation>同步中 {percent}%</translation>
+    </message>
+    <message>
+        <source>Synced {time}</source>
+        <translation>已同步 {time}</translation>
+    </message>
+    <message>
+        <source>{count} not accepted</source>
+        <translation>{count} 条未被接收</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>数据在本机</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Search enterprises, pages</source>
+        <translation>搜索企业、页面</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>ValueFields</name>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>below {range}</source>
+        <translation>低于 {range}</translation>
+    </message>
+    <message>
+        <source>above {range}</source>
+        <translation>高于 {range}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitList</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>指导员</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>Partial</source>
+        <translation>基本符合</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>不符合</translation>
+    </message>
+    <message>
+        <source>Pass rate</source>
+        <translation>合格率</translation>
+    </message>
+    <message>
+        <source>The first one starts with V: 23 measures, nine focus areas.</source>
+        <translation>按 V 开始第一次：23 项检查，九个重点方面。</translation>
+    </message>
+    <message>
+        <source>No visits yet</source>
+        <translation>还没有走访</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>VisitMatrix</name>
+    <message>
+        <source>Visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Pass rate</source>
+        <translation>合格率</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
+    <message>
+        <source>Show or hide (F4)</source>
+        <translation>显示或收起（F4）</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一项</translation>
+    </message>
+    <message>
+        <source>Next unchecked</source>
+        <translation>下一未查</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>Head counts</source>
+        <translation>人数与设施</translation>
+    </message>
+    <message>
+        <source>Finish visit</source>
+        <translation>完成走访</translation>
+    </message>
+    <message>
+        <source>Write the letter</source>
+        <translation>写建议书</translation>
+    </message>
+    <message>
+        <source>Next {measure}</source>
+        <translation>下一项 {measure}</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>保存中…</translation>
+    </message>
+    <message>
+        <source>This visit is completed; its answers stand as the record of the day.</source>
+        <translation>本次走访已完成，结论作为当天记录留存。</translation>
+    </message>
+    <message>
+        <source>{count} gaps are recorded.</source>
+        <translation>记录了 {count} 处缺项。</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>已 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{measure}: finding changed</source>
+        <translation>{measure}：问题已改</translation>
+    </message>
+    <message>
+        <source>{measure}: photo removed</source>
+        <translation>{measure}：照片已移除</translation>
+    </message>
+    <message>
+        <source>{measure}: photo added</source>
+        <translation>{measure}：照片已加</translation>
+    </message>
+</context>
+<context>
+    <name>VisitSide</name>
+    <message>
+        <source>Take over last time&apos;s answer</source>
+        <translation>沿用上次结论</translation>
+    </message>
+    <message>
+        <source>Finding it creates</source>
+        <translation>将生成问题</translation>
+    </message>
+    <message>
+        <source>Sentence in the letter</source>
+        <translation>写入专业建议书</translation>
+    </message>
+    <message>
+        <source>Last visit {day}</source>
+        <translation>上次 {day} · 回头看</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次走访</translation>
+    </message>
+    <message>
+        <source>No note.</source>
+        <translation>没有备注。</translation>
+    </message>
+    <message>
+        <source>Not checked then.</source>
+        <translation>当时未查。</translation>
+    </message>
+    <message>
+        <source>This enterprise has not been visited before.</source>
+        <translation>这家企业此前没有走访过。</translation>
+    </message>
+    <message>
+        <source>Worse than last time</source>
+        <translation>较上次退步</translation>
+    </message>
+    <message>
+        <source>Better than last time</source>
+        <translation>较上次改进</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>与上次相同</translation>
+    </message>
+    <message>
+        <source>Nothing to put right: no finding, nothing in the letter.</source>
+        <translation>无需整改：不生成问题，也不写入建议书。</translation>
+    </message>
+    <message>
+        <source>An answer of partial or fail creates a finding and a sentence in the letter.</source>
+        <translation>结论为基本符合或不符合时，会生成问题并写入建议书。</translation>
+    </message>
+</context>
+<context>
+    <name>VisitStart</name>
+    <message>
+        <source>Visits</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>已查</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No visit yet</source>
+        <translation>还没有走访</translation>
+    </message>
+    <message>
+        <source>Choose an enterprise at the right; every answer is saved as you give it.</source>
+        <translation>在右侧选一家企业；每个结论随填随存。</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>新的走访</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, initials or credit code</source>
+        <translation>名称、拼音、首字母或信用代码</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次走访</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Enterprises found</source>
+        <translation>找到的企业</translation>
+    </message>
+    <message>
+        <source>Start visit</source>
+        <translation>开始走访</translation>
+    </message>
+    <message>
+        <source>No enterprise yet</source>
+        <translation>还没有企业</translation>
+    </message>
+    <message>
+        <source>Import a roster first, then visit an enterprise of it.</source>
+        <translation>先导入名册，再走访其中的企业。</translation>
+    </message>
+    <message>
+        <source>Import roster</source>
+        <translation>导入名册</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>{count} 个进行中</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>规上</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>小微</translation>
+    </message>
+    <message>
+        <source>not assigned yet</source>
+        <translation>未分网格</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>现场</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首访</translation>
+    </message>
+    <message>
+        <source>Look-back</source>
+        <translation>回头看</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <translation>远程</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>On the spot</source>
+        <translation>当场解决</translation>
+    </message>
+    <message>
+        <source>Health department</source>
+        <translation>卫健部门</translation>
+    </message>
+    <message>
+        <source>Several departments</source>
+        <translation>跨部门</translation>
+    </message>
+    <message>
+        <source>City and above</source>
+        <translation>市级及以上</translation>
+    </message>
+    <message>
+        <source>Logged</source>
+        <translation>已入库</translation>
+    </message>
+    <message>
+        <source>Triaged</source>
+        <translation>已研判</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>已交办</translation>
+    </message>
+    <message>
+        <source>Being rectified</source>
+        <translation>整改中</translation>
+    </message>
+    <message>
+        <source>Review due</source>
+        <translation>待复查</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已销号</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>反弹重开</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>已升级</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已签发</translation>
+    </message>
+    <message numerus="yes">
+        <source>overdue %n day(s)</source>
+        <translation>
+            <numerusform>超期 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation>今天到期</translation>
+    </message>
+</context>
+</TS>

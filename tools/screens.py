@@ -1,0 +1,195 @@
+"""Pictures of every page with demo data: `make screens OUT=DIR`.
+
+Each page in both languages, both schemes and both sizes, drawn without a screen, as
+DIR/<page>-<zh|en>-<scheme>-<width>.png.
+They are looked at before work is called done, and the user manual uses them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.models.device.workspace import Workspace
+from desktop.ui.bench import Bench, Office
+from desktop.ui.job_runner import JobRunner
+from desktop.ui.language import set_language
+from desktop.ui.look import Look
+from desktop.ui.main_window import MainWindow
+from desktop.ui.page import Place
+from desktop.ui.page_table import page_entries
+from tools.demo_workspace import make_demo_workspace
+
+SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "1180x660": (1180, 660)}
+_SETTLED_S = 0.25
+_PATIENCE_S = 20.0
+
+
+class Studio:
+    """The window over the demo workspace, and the waiting that a picture needs."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self.app = app
+        self.jobs = JobRunner()
+        self.look = Look(app, "light")
+        self.bugs: list[str] = []
+        self.jobs.bug_met.connect(self.bugs.append)
+        self.window = MainWindow(Bench(self.look, self.jobs, Office(lambda: Workspace.open(folder))))
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let timers, jobs and paints come to rest."""
+        until, quiet = time.monotonic() + _PATIENCE_S, time.monotonic() + _SETTLED_S
+        while time.monotonic() < min(until, quiet):
+            self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            if self.jobs.busy:
+                quiet = time.monotonic() + _SETTLED_S
+            time.sleep(0.005)
+
+    def go(self, place: Place) -> QWidget:
+        """Open a place and wait until it stands."""
+        page = self.window.open(place)
+        self.settle()
+        return page
+
+
+Shot = Callable[[Studio], QWidget | None]
+
+
+def _page(name: str) -> Shot:
+    def take(studio: Studio) -> None:
+        studio.go(Place(name))
+
+    return take
+
+
+def _enterprise(tab: int) -> Shot:
+    def take(studio: Studio) -> None:
+        from desktop.ui.enterprises_page import EnterprisesPage
+
+        page = studio.go(Place("enterprises"))
+        assert isinstance(page, EnterprisesPage)
+        studio.go(Place("enterprises", _main_enterprise(page)))
+        page.detail.tabs.setCurrentIndex(tab)
+
+    return take
+
+
+def _main_enterprise(page: object) -> str:
+    from desktop.ui.enterprises_page import EnterprisesPage
+
+    assert isinstance(page, EnterprisesPage)
+    rows = [(row, page.model.row_at(row)) for row in range(page.model.rowCount())]
+    return next(page.model.id_at(row) for row, found in rows if found is not None and "陆盛" in found.name)
+
+
+def _search(studio: Studio) -> None:
+    studio.go(Place("enterprises"))
+    studio.window.top.search.setFocus()
+    studio.window.top.search.setText("zj")
+    studio.window.top.search.textEdited.emit("zj")
+
+
+def _nothing_found(studio: Studio) -> None:
+    studio.go(Place("enterprises", "没有这样的企业", "search"))
+
+
+def _import(studio: Studio) -> QWidget:
+    from desktop.resource_paths import resource
+    from desktop.ui.enterprises_page import EnterprisesPage
+    from desktop.ui.import_dialog import ImportDialog
+
+    page = studio.go(Place("enterprises"))
+    assert isinstance(page, EnterprisesPage)
+    dialog = ImportDialog(page.bench, studio.window)
+    dialog.open()
+    dialog.choose(resource("demo", "roster.xlsx"))
+    return dialog
+
+
+def _visit(studio: Studio) -> None:
+    """The visit that is still open, at its fourteenth measure."""
+    from desktop.models.desk.visit_register import recent_visits
+
+    found: list[str] = []
+    bench = studio.window.bench
+    bench.read(studio.window, lambda workspace, _p: recent_visits(workspace, 1)[0].id, found.append)
+    studio.settle()
+    studio.go(Place("visits", found[0], "M14"))
+
+
+def _visit_list(studio: Studio) -> None:
+    studio.go(Place("visits", None, "list"))
+
+
+def shots() -> dict[str, Shot]:
+    """Every picture: its name, and how the window gets there. A dialog is returned and closed afterwards."""
+    pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
+    pages["visits"] = _visit_list
+    return {
+        **pages,
+        "visit": _visit,
+        "enterprise": _enterprise(0),
+        "enterprise-visits": _enterprise(1),
+        "enterprise-findings": _enterprise(2),
+        "enterprise-letters": _enterprise(3),
+        "enterprise-photos": _enterprise(4),
+        "enterprises-nothing-found": _nothing_found,
+        "search": _search,
+        "import": _import,
+    }
+
+
+def main(words: list[str]) -> int:
+    """Take the pictures; exit code 1 when something broke on the way."""
+    parser = argparse.ArgumentParser(prog="python -m tools.screens")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--pages", nargs="*", default=None, metavar="PAGE")
+    parser.add_argument("--languages", nargs="*", default=["zh", "en"], choices=["zh", "en"])
+    parser.add_argument("--schemes", nargs="*", default=["light", "dark"], choices=["light", "dark"])
+    parser.add_argument("--sizes", nargs="*", default=["1366x768", "1920x1080"], choices=list(SIZES))
+    chosen = parser.parse_args(words)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    set_language(app, "zh")
+    with tempfile.TemporaryDirectory() as folder:
+        make_demo_workspace(Path(folder) / "workspace")
+        studio = Studio(app, Path(folder) / "workspace")
+        for name, take in shots().items():
+            if chosen.pages is None or name in chosen.pages:
+                _take_all(studio, name, take, chosen)
+        studio.window.close()
+    for bug in studio.bugs:
+        print(f"broke: {bug}", file=sys.stderr)
+    return 1 if studio.bugs else 0
+
+
+def _take_all(studio: Studio, name: str, take: Shot, chosen: argparse.Namespace) -> None:
+    for scheme in chosen.schemes:
+        studio.look.choose(scheme)
+        for language in chosen.languages:
+            studio.window.speak(language)
+            for size in chosen.sizes:
+                studio.window.resize(*SIZES[size])
+                dialog = take(studio)
+                studio.settle()
+                picture = (dialog or studio.window).grab()
+                picture.save(str(chosen.out / f"{name}-{language}-{scheme}-{SIZES[size][0]}.png"))
+                if dialog is not None:
+                    dialog.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
