@@ -1,7 +1,7 @@
 """What `make run` and `run.cmd` start: server and desktop on a demo workspace, or without a screen the main job.
 
-Everything lies in `.demo/` and may be deleted. The demo workspace is made once, by doing an officer's day in it, and is
-kept from run to run; its server keeps its port, since the workspace is enrolled at that address.
+Everything lies in `.demo/` and may be deleted. The demo workspace is made once and kept from run to run; its server
+keeps its port, since the workspace is enrolled at that address.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desktop.commands.demo_command import main_job, running_server
+from desktop.commands.demo_command import GRID, running_server
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import Problem
+from desktop.sync.enrolment import enrol
+from tools.demo_workspace import make_demo_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / ".demo"
@@ -70,12 +72,13 @@ def show_desktop(arguments: list[str]) -> int:
 
 
 def make_demo_desk() -> None:
-    """A workspace with an officer's day in it, enrolled at a server whose port is kept."""
+    """Weeks of invented visits, enrolled at a server whose port is kept; all of it still waits to be sent."""
     _say("Making the demo workspace.")
     shutil.rmtree(DESK, ignore_errors=True)
+    make_demo_workspace(DESK / "workspace")
     port = _free_port()
-    with Workspace.create(DESK / "workspace") as workspace, running_server(DESK / "server", port) as server:
-        main_job(workspace, server, DESK)
+    with Workspace.open(DESK / "workspace") as workspace, running_server(DESK / "server", port) as server:
+        enrol(workspace, server.url, server.enrol_code(), adopt_into=GRID)
     PORT.write_text(str(port), encoding="ascii")
 
 
