@@ -63,7 +63,7 @@ class _Row(QWidget):
         self._look, self.number = look, number
         self.mark: bool | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, look.px(3), 0, look.px(3))
+        row.setContentsMargins(0, look.px(2), 0, look.px(3))
         row.setSpacing(look.px(4))
         self.words = Text(look, text, wrap=True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -77,7 +77,7 @@ class _Row(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As high as the words need at this width, at least one row."""
         super().resizeEvent(event)
-        needed = self.words.heightForWidth(self.words.width()) + self._look.px(6)
+        needed = self.words.heightForWidth(self.words.width()) + self._look.px(5)
         self.setMinimumHeight(max(self._look.px(tokens()["row"]["default"]) - 1, needed))
 
     def show_mark(self, mark: bool | None, enabled: bool) -> None:

@@ -42,9 +42,11 @@ class FieldRow(QWidget):
 
     def complain(self, problem: str | None) -> None:
         """Mark the field with a problem in words, or clear it."""
-        self.field.setProperty("state", "fail" if problem else "")
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
+        state = "fail" if problem else ""
+        if self.field.property("state") != state:
+            self.field.setProperty("state", state)
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
         self._problem.say(problem or "")
         self._problem.setToolTip(problem or "")
         self._problem.setVisible(bool(problem))
@@ -54,10 +56,10 @@ class FieldRow(QWidget):
 def _put_unit(look: Look, field: QLineEdit, unit: str) -> None:
     label = Text(look, unit, style="caption", tone="muted")
     inside = QHBoxLayout(field)
-    inside.setContentsMargins(0, 0, look.px(4), 0)
+    inside.setContentsMargins(0, 0, look.px(10), 0)
     inside.addStretch(1)
     inside.addWidget(label)
-    field.setTextMargins(0, 0, look.metrics("caption").horizontalAdvance(unit) + look.px(8), 0)
+    field.setTextMargins(0, 0, look.metrics("caption").horizontalAdvance(unit) + look.px(12), 0)
 
 
 class SearchField(QLineEdit):

@@ -16,7 +16,7 @@ from desktop.models.measure_set import MeasureSet
 from desktop.models.scoring import result_counts, ring_states
 from desktop.ui.cards import Line
 from desktop.ui.look import Look
-from desktop.ui.measure_tree import CodeRole, MeasureTree, ResultRole
+from desktop.ui.measure_tree import CodeRole, MeasureTree, ResultRole, ShortRole
 from desktop.ui.notices import window_language
 from desktop.ui.rings import RingWidget
 from desktop.ui.state_painting import paint_state, state_role, state_word
@@ -119,7 +119,8 @@ class MeasureList(QFrame):
             parent.setData(group.code, CodeRole)
             parent.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for measure in self._set.measures_in(group.code):
-                item = QStandardItem(measure.short.in_(language))
+                item = QStandardItem(measure.title.in_(language))
+                item.setData(measure.short.in_(language), ShortRole)
                 item.setData(measure.code, CodeRole)
                 item.setData(self._results.get(measure.code), ResultRole)
                 item.setToolTip(f"{measure.code} {measure.title.in_(language)}")

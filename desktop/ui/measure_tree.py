@@ -23,6 +23,8 @@ CodeRole = Qt.ItemDataRole.UserRole + 1
 """Code of the measure or group."""
 ResultRole = Qt.ItemDataRole.UserRole + 2
 """Stored result of the measure, None while 未查."""
+ShortRole = Qt.ItemDataRole.UserRole + 3
+"""Short name of the measure, for where its title has no room."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,18 +84,18 @@ class _MeasureDelegate(QStyledItemDelegate):
         if index.parent().isValid():
             self._paint_measure(painter, option, index)
         else:
-            self._paint_group(painter, cast(QRect, option.rect), index)
+            self._paint_group(painter, option.rect, index)
         painter.restore()
 
     def _paint_measure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect = self._look, cast(QRect, option.rect)
+        look, rect = self._look, option.rect
         current = index.row() == self._tree.currentIndex().row() and (
             index.parent() == self._tree.currentIndex().parent()
         )
         if current:
             painter.fillRect(rect, look.color("selected"))
             painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height(), look.color("accent"))
-        elif cast(QStyle.StateFlag, option.state) & QStyle.StateFlag.State_MouseOver:
+        elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, look.color("hover"))
         left = rect.left() + look.px(12)
         result = index.data(ResultRole)
@@ -106,7 +108,9 @@ class _MeasureDelegate(QStyledItemDelegate):
                          str(index.data(CodeRole)))  # fmt: skip
         name_left = left + look.px(60)
         room = rect.right() - look.px(10) - name_left
-        shown = look.metrics(style).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        fits = look.metrics("body-strong").horizontalAdvance(str(index.data())) <= room
+        name = str(index.data() if fits else index.data(ShortRole))
+        shown = look.metrics(style).elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setPen(look.color("text"))
         painter.drawText(QRectF(name_left, rect.top(), room + 2, rect.height()), middle, shown)
 

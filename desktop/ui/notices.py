@@ -133,13 +133,14 @@ class Toast(QWidget):
         self._timer.start()
 
     def place(self) -> None:
-        """Stand at the foot of the parent, above the status bar."""
+        """Stand at the right of the parent, above the status bar and a page's own footer, so that no button is hidden."""
         host = self.parentWidget()
         if host is None:
             return
-        width = max(self.sizeHint().width(), self._look.px(420))
+        width = max(self.sizeHint().width(), self._look.px(308))
         height = self._look.px(40)
-        self.setGeometry((host.width() - width) // 2, host.height() - height - self._look.px(40), width, height)
+        left, top = host.width() - width - self._look.px(16), host.height() - height - self._look.px(88)
+        self.setGeometry(left, top, width, height)
 
     @Slot()
     def take_back(self) -> bool:

@@ -35,7 +35,7 @@ def page_entries() -> tuple[PageEntry, ...]:
     return (
         PageEntry("today", "sun", _coming("today", "sun")),
         PageEntry("enterprises", "building-2", _enterprises),
-        PageEntry("visits", "clipboard-check", _coming("visits", "clipboard-check")),
+        PageEntry("visits", "clipboard-check", _visits),
         PageEntry("findings", "flag", _coming("findings", "flag")),
         PageEntry("isolation", "spray-can", _coming("isolation", "spray-can")),
         PageEntry("health", "thermometer", _coming("health", "thermometer")),
@@ -51,6 +51,12 @@ def _enterprises(bench: Bench) -> Page:
     from desktop.ui.enterprises_page import EnterprisesPage
 
     return EnterprisesPage(bench)
+
+
+def _visits(bench: Bench) -> Page:
+    from desktop.ui.visit_page import VisitPage
+
+    return VisitPage(bench)
 
 
 def _coming(name: str, icon: str) -> Callable[[Bench], Page]:

@@ -58,6 +58,7 @@ class VisitKeeper(QObject):
         refused(str, Problem): the write for this measure did not happen; what stood before stands.
         acted(str, str): something that can be taken back was asked for: act code, measure.
         photo_awaited(str): the number of photos being prepared for this measure changed.
+        put_back(str): an undo asked for what stood before for this measure.
     """
 
     opened = Signal()
@@ -66,6 +67,7 @@ class VisitKeeper(QObject):
     refused = Signal(str, object)
     acted = Signal(str, str)
     photo_awaited = Signal(str)
+    put_back = Signal(str)
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,8 +126,8 @@ class VisitKeeper(QObject):
             return
         step = _Step("answer" if wanted.result != before.result else "entry", measure,
                      partial(self._put_back, measure, before, self.findings.get(measure)), run)  # fmt: skip
-        self._remember(step)
         self._save(measure, wanted, None)
+        self._remember(step)
 
     def change_finding(self, measure: str, **changes: str | None) -> None:
         """Change what the officer may set on the finding of a measure."""
@@ -133,6 +135,8 @@ class VisitKeeper(QObject):
         if finding is None or all(getattr(finding, name) == value for name, value in changes.items()):
             return
         before = {name: getattr(finding, name) for name in changes}
+        if "due_on" in before:
+            before["look_back_on"] = finding.look_back_on
         self._remember(_Step("finding", measure, partial(self._save_finding, finding, measure, before)))
         self._save_finding(finding, measure, changes)
 
@@ -197,6 +201,7 @@ class VisitKeeper(QObject):
 
     def _put_back(self, measure: str, before: Entered, finding: FindingRow | None) -> None:
         self._save(measure, before, finding)
+        self.put_back.emit(measure)
 
     def _save(self, measure: str, wanted: Entered, finding: FindingRow | None) -> None:
         assert self.sheet is not None  # noqa: S101 - a visit is open
@@ -241,7 +246,8 @@ class VisitKeeper(QObject):
     def _arrived(self, measure: str, done: Callable[[Any], None], result: Any) -> None:
         done(result)
         self.kept.emit(measure)
-        self.kept_at.emit(QDateTime.currentDateTime().toString("HH:mm:ss"))
+        if self._waiting <= 1:  # nothing else is on its way
+            self.kept_at.emit(QDateTime.currentDateTime().toString("HH:mm:ss"))
 
     def _ended(self) -> None:
         self._waiting -= 1

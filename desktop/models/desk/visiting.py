@@ -141,7 +141,10 @@ def clear_answer(workspace: Workspace, visit_id: str, measure: str) -> None:
 
 
 def edit_finding(workspace: Workspace, finding_id: str, **changes: str | None) -> FindingRow:
-    """Change what an officer may set on a finding: severity, route, due_on, look_back_on, responsible, fact, advice."""
+    """Change what an officer may set on a finding: severity, route, due_on, look_back_on, responsible, fact, advice.
+
+    A look-back follows a new due date unless it is given with it.
+    """
     allowed = {"severity", "route", "due_on", "look_back_on", "responsible", "fact", "advice"}
     if changes.keys() - allowed:
         raise ValueError(f"not an officer's field: {sorted(changes.keys() - allowed)}")
@@ -149,6 +152,9 @@ def edit_finding(workspace: Workspace, finding_id: str, **changes: str | None) -
         finding = session.get(Finding, finding_id)
         if finding is None:
             raise UserProblem("finding_unknown", finding=finding_id)
+        due = changes.get("due_on")
+        if due and "look_back_on" not in changes:
+            changes["look_back_on"] = (date.fromisoformat(due) + _LOOK_BACK_AFTER_DUE).isoformat()
         for name, value in changes.items():
             setattr(finding, name, value)
         session.flush()

@@ -1,0 +1,540 @@
+"""走访: one visit on one page. Measures left, the current one in the middle, what it means at the right.
+
+J K next and previous · U next unchecked · 1–4 answer · Shift 1–4 check point · N note · / phrases · P photo · V last
+time's answer · E sentence · S R D severity, route, due date · F4 right pane · Ctrl Enter complete · Esc leaves a field.
+Letters are keys only while no text field has the focus: a field takes them before any shortcut does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.models.problems import Problem
+from desktop.models.vocabulary import Result, VisitState
+from desktop.ui import wording
+from desktop.ui.bench import Bench
+from desktop.ui.buttons import Button, IconButton
+from desktop.ui.cards import IconText, Text
+from desktop.ui.gap_panel import GapPanel
+from desktop.ui.measure_form import MeasureForm
+from desktop.ui.measure_list import MeasureList
+from desktop.ui.notices import Banner
+from desktop.ui.page import Page, PageHead, Place
+from desktop.ui.page_names import page_title
+from desktop.ui.photo_strip import PhotoShelf
+from desktop.ui.photo_viewer import PhotoViewer
+from desktop.ui.situation_panel import SituationPanel
+from desktop.ui.state_painting import state_word
+from desktop.ui.theme import tokens
+from desktop.ui.visit_keeper import VisitKeeper
+from desktop.ui.visit_side import VisitSide
+from desktop.ui.visit_start import VisitStart
+
+if TYPE_CHECKING:
+    from desktop.models.device.change_set import ChangeSet
+
+LIST_WIDTH, SIDE_WIDTH, FOLDED_WIDTH = 280, 340, 40
+SIDE_FROM = 1240
+"""Width of the window in pixels from which the right pane stands open."""
+_CLOCK_MS = 30_000
+
+
+class VisitPage(Page):
+    """The page; without a visit it shows where visits begin."""
+
+    wants_room = True
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._side_wanted: bool | None = None
+        self._measure_wanted = ""
+        self.keeper = VisitKeeper(bench, self)
+        self.shelf = PhotoShelf(bench, self)
+        self._stack = QStackedLayout(self)
+        self.start = VisitStart(bench)
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self._build_visit())
+        self._build_head()
+        self.viewer = PhotoViewer(bench, self)
+        self.gaps = GapPanel(bench.look, self)
+        self.situation = SituationPanel(bench.look, self)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._connect()
+        self._bind_keys()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    # -- the window asks -------------------------------------------------------------------------------------------
+
+    def head(self) -> PageHead:
+        """The enterprise, the kind of visit and how long it has been going on."""
+        sheet = self.keeper.sheet
+        if sheet is None:
+            return PageHead(page_title("visits"))
+        actions: list[QWidget] = [self.situation_button, self.complete_button]
+        if not self.keeper.is_open:
+            actions = [self.letter_button]
+        return PageHead(
+            sheet.enterprise.name,
+            note=self._note(),
+            back=Place("visits", act="list"),
+            before=(self._progress,),
+            actions=actions,
+            search_icon=True,
+        )
+
+    def arrive(self, place: Place) -> None:
+        """Open a visit (`act`: a measure to stand at), begin one at an enterprise ("start"), or the list ("list")."""
+        if place.act == "start" and place.target:
+            self._show_start()
+            self.start.choose(place.target)
+        elif place.target:
+            self.open_visit(place.target, place.act or "")
+        elif place.act == "list" or self.keeper.sheet is None:
+            self._show_start()
+            self.start.load()
+        else:
+            self._stack.setCurrentIndex(1)
+            self._take_focus()
+
+    def records_changed(self, changes: ChangeSet) -> None:
+        """A pull may have changed the visit; own writes are known already."""
+        self.start.load_soon()
+        sheet = self.keeper.sheet
+        if sheet is None or self.keeper.busy or not changes.touches("visits", "answers", "findings", "attachments"):
+            return
+        self.write_down()
+        self._measure_wanted = self.list.current
+        self.keeper.load(sheet.id)
+
+    def panes(self) -> Sequence[QWidget]:
+        """List, form, right pane."""
+        return (self.list.tree, self.form.answers.buttons[Result.PASS], self.side)
+
+    def open_visit(self, visit_id: str, measure: str = "") -> None:
+        """Open a visit at a measure, else at the first unchecked one."""
+        self._measure_wanted = measure
+        if self.keeper.sheet is not None and self.keeper.sheet.id == visit_id:
+            self._stack.setCurrentIndex(1)
+            if measure:
+                self.list.go_to(measure)
+            self._take_focus()
+            return
+        self.write_down()
+        self.keeper.load(visit_id)
+
+    def write_down(self) -> None:
+        """Ask for everything typed to be saved; called whenever the page is left."""
+        if self.keeper.sheet is not None:
+            self.form.write_down()
+            self.side.write_down()
+            self.situation.write_down()
+
+    # -- Qt --------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on the window's closing is seen before the window itself acts on it."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page: write down."""
+        super().hideEvent(event)
+        self._clock.stop()
+        self.write_down()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window closes: write down, and wait until it is durable."""
+        if event.type() == QEvent.Type.Close and watched is self.window():
+            self.write_down()
+            self.keeper.settle()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Shift and a digit turn a check point; by the key, as the sign it types differs with the keyboard."""
+        shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        number = {
+            Qt.Key.Key_1: "1", Qt.Key.Key_Exclam: "1", Qt.Key.Key_2: "2", Qt.Key.Key_At: "2",
+            Qt.Key.Key_3: "3", Qt.Key.Key_NumberSign: "3", Qt.Key.Key_4: "4", Qt.Key.Key_Dollar: "4",
+        }.get(Qt.Key(event.key()))  # fmt: skip
+        if shifted and number and self._visit_shown():
+            self.form.turn_point(number)
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._visit_shown():
+            self.form.paste_pictures()
+        elif event.key() == Qt.Key.Key_Escape and self._visit_shown():
+            self._take_focus()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right pane folds on a small window."""
+        super().resizeEvent(event)
+        self._fit_side()
+        self.viewer.setGeometry(self.rect())
+
+    # -- building --------------------------------------------------------------------------------------------------
+
+    def _build_visit(self) -> QWidget:
+        look = self.look
+        self.list = MeasureList(look)
+        self.form = MeasureForm(look, self.keeper, self.shelf)
+        self.side = VisitSide(look, self.keeper, self.shelf)
+        middle = QFrame()
+        middle.setProperty("role", "pane")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = Banner(look, "", "info")
+        column.addWidget(self.banner)
+        column.addWidget(self.form, 1)
+        column.addWidget(self._build_footer())
+        self._side_host = QFrame()
+        self._side_host.setProperty("role", "side")
+        host = QHBoxLayout(self._side_host)
+        host.setContentsMargins(0, 0, 0, 0)
+        host.setSpacing(0)
+        self._unfold = IconButton(look, "chevron-right", self.tr("Show or hide (F4)"), pressed=self.toggle_side)
+        host.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignTop)
+        host.addWidget(self.side, 1)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        for widget in (self.list, middle, self._side_host):
+            self.split.addWidget(widget)
+        self.list.setMinimumWidth(look.px(220))
+        middle.setMinimumWidth(look.px(560))
+        self.split.setSizes([look.px(LIST_WIDTH), 10_000, look.px(SIDE_WIDTH)])
+        for place, stretch in enumerate((0, 1, 0)):
+            self.split.setStretchFactor(place, stretch)
+        return self.split
+
+    def _build_footer(self) -> QWidget:
+        look = self.look
+        footer = QFrame()
+        footer.setProperty("role", "footer")
+        footer.setFixedHeight(look.px(tokens()["frame"]["footer-bar"]))
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(look.px(16), 0, look.px(16), 0)
+        row.setSpacing(look.px(8))
+        self.previous_button = Button(look, self.tr("Previous"), icon="arrow-up", key="K", pressed=self.go_back)
+        self.unchecked_button = Button(look, self.tr("Next unchecked"), key="U", pressed=self.go_unchecked)
+        self.saved_words = IconText(look, "check", "", role="pass-fg")
+        self.saved_words.hide()
+        self.next_button = Button(look, self.tr("Next"), kind="primary", key="J", pressed=self.go_on)
+        row.addWidget(self.previous_button)
+        row.addWidget(self.unchecked_button)
+        row.addStretch(1)
+        row.addWidget(self.saved_words)
+        row.addWidget(self.next_button)
+        return footer
+
+    def _build_head(self) -> None:
+        look = self.look
+        self._progress = QWidget()
+        row = QHBoxLayout(self._progress)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.px(8))
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedWidth(look.px(120))
+        self._done, self._all = Text(look, "", style="body-strong"), Text(look, "", tone="muted")
+        row.addWidget(self._bar)
+        row.addWidget(self._done)
+        row.addWidget(self._all)
+        self.situation_button = Button(look, self.tr("Head counts"), icon="users", pressed=self.ask_situation)
+        self.complete_button = Button(
+            look, self.tr("Finish visit"), kind="secondary", key="Ctrl ↵", pressed=self.complete
+        )
+        self.letter_button = Button(
+            look, self.tr("Write the letter"), kind="primary", icon="file-text", pressed=self._write_letter
+        )
+        for widget in (self._progress, self.situation_button, self.complete_button, self.letter_button):
+            widget.setParent(self)
+            widget.hide()
+
+    def _connect(self) -> None:
+        keeper = self.keeper
+        keeper.opened.connect(self._opened)
+        keeper.kept.connect(self._kept)
+        keeper.kept_at.connect(self._say_saved)
+        keeper.refused.connect(self._refused)
+        keeper.acted.connect(self._acted)
+        keeper.put_back.connect(self._shown_again)
+        self.list.chosen.connect(self._show_measure)
+        self.form.left.connect(self._take_focus)
+        self.side.left.connect(self._take_focus)
+        self.form.photo_opened.connect(self.viewer.show_photo)
+        self.side.photo_opened.connect(self.viewer.show_photo)
+        self.viewer.closed.connect(self._take_focus)
+        self.gaps.measure_asked.connect(self.list.go_to)
+        self.gaps.completed.connect(self._complete_now)
+        self.gaps.closed.connect(self._take_focus)
+        self.situation.written.connect(keeper.set_situation)
+        self.situation.closed.connect(self._take_focus)
+        self.start.visit_chosen.connect(self.open_visit)
+        self.start.roster_asked.connect(self._ask_roster)
+        self._clock.timeout.connect(self.head_changed)
+        self.look.changed.connect(self.write_down)
+
+    def _bind_keys(self) -> None:
+        keys = {
+            "J": self.go_on, "K": self.go_back, "U": self.go_unchecked, "N": self._to_note,
+            "/": self._find_or_phrases, "P": self.form.ask_photos, "V": self.form.copy_last,
+            "E": self.side.sentences.edit, "S": self.side.terms.ask_severity, "R": self.side.terms.ask_route,
+            "D": self.side.terms.ask_due, "F4": self.toggle_side, "Ctrl+Return": self.complete,
+            "Ctrl+Enter": self.complete,
+        }  # fmt: skip
+        for sequence, act in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        for number, result in enumerate(Result, 1):
+            shortcut = QShortcut(QKeySequence(str(number)), self)
+            shortcut.setObjectName(str(result))
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._answer_by_key)
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def go_on(self) -> None:
+        """The next measure."""
+        self._step(1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """The previous measure."""
+        self._step(-1)
+
+    @Slot()
+    def go_unchecked(self) -> None:
+        """The next measure without a result, round the end."""
+        measure_set = self.keeper.measure_set
+        if measure_set is None or not self._visit_shown():
+            return
+        codes = measure_set.codes
+        at = codes.index(self.list.current)
+        for code in (*codes[at + 1 :], *codes[:at]):
+            if self.keeper.entered(code).result is None:
+                self.list.go_to(code)
+                return
+
+    @Slot()
+    def toggle_side(self) -> None:
+        """Fold or unfold the right pane."""
+        self._side_wanted = not self.side.isVisible()
+        self._fit_side()
+
+    @Slot()
+    def complete(self) -> None:
+        """List what is missing; with the list open, or nothing missing, complete the visit."""
+        if not self._visit_shown() or not self.keeper.is_open:
+            return
+        if self.gaps.isVisible():
+            self.gaps.finish.click()
+            return
+        self.write_down()
+        self.keeper.find_gaps(self._show_gaps)
+
+    @Slot()
+    def ask_situation(self) -> None:
+        """Open the head counts."""
+        if self.keeper.sheet is not None:
+            self.situation.offer(self.keeper.sheet.situation)
+
+    def _step(self, step: int) -> None:
+        measure_set = self.keeper.measure_set
+        if measure_set is None or not self._visit_shown():
+            return
+        at = measure_set.codes.index(self.list.current) + step
+        if 0 <= at < len(measure_set.codes):
+            self.list.go_to(measure_set.codes[at])
+
+    # -- slots -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _opened(self) -> None:
+        sheet, measure_set = self.keeper.sheet, self.keeper.measure_set
+        assert sheet is not None  # noqa: S101
+        assert measure_set is not None  # noqa: S101
+        self._stack.setCurrentIndex(1)
+        self.gaps.hide()
+        self.situation.hide()
+        self._say("", "muted", "check")
+        self.list.show_set(measure_set, self.keeper.results())
+        unchecked = [code for code in measure_set.codes if self.keeper.entered(code).result is None]
+        known = self._measure_wanted in measure_set.codes
+        self.list.go_to(self._measure_wanted if known else (unchecked or list(measure_set.codes))[0])
+        self._show_state()
+        self._fit_side()
+        self._take_focus()
+
+    @Slot(str)
+    def _show_measure(self, code: str) -> None:
+        measure_set = self.keeper.measure_set
+        assert measure_set is not None  # noqa: S101
+        self.side.write_down()
+        self.form.show_measure(code)
+        self.side.show_measure(code)
+        at = measure_set.codes.index(code)
+        self.previous_button.setEnabled(at > 0)
+        following = measure_set.codes[at + 1] if at + 1 < len(measure_set.codes) else ""
+        self.next_button.setText(self.tr("Next {measure}").format(measure=following) if following else self.tr("Next"))
+        self.next_button.setEnabled(bool(following))
+        self.next_button.updateGeometry()
+
+    @Slot(str)
+    def _kept(self, measure: str) -> None:
+        if measure:
+            self.list.show_result(measure, self.keeper.results().get(measure))
+            self._show_progress()
+
+    @Slot(str)
+    def _say_saved(self, time: str) -> None:
+        self._say(self.tr("Saved {time}").format(time=time), "pass-fg", "check")
+        self.saved.emit()
+
+    def _say(self, words: str, role: str, icon: str) -> None:
+        self.saved_words.say(words, role, icon)
+        self.saved_words.setVisible(bool(words))
+
+    @Slot(str, object)
+    def _refused(self, measure: str, problem: Problem) -> None:
+        self._say(self.tr("Not saved"), "fail-fg", "circle-alert")
+        self.problem_met.emit(problem)
+
+    @Slot(str, str)
+    def _acted(self, act: str, measure: str) -> None:
+        self._say(self.tr("Saving…"), "muted", "clock")
+        words = self._act_words(act, measure)
+        if words:
+            self.said.emit(words, self.keeper.undo)
+
+    @Slot(str)
+    def _shown_again(self, measure: str) -> None:
+        if measure != self.list.current:
+            self.list.go_to(measure)
+
+    @Slot()
+    def _answer_by_key(self) -> None:
+        if self._visit_shown():
+            self.form.answer(Result(self.sender().objectName()))
+
+    @Slot()
+    def _to_note(self) -> None:
+        if self._visit_shown() and self.form.note.isEnabled():
+            self.form.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _find_or_phrases(self) -> None:
+        if self._visit_shown():
+            self.form.offer_phrases()
+        else:
+            self.start.search.setFocus()
+
+    @Slot()
+    def _take_focus(self) -> None:
+        self.list.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _complete_now(self) -> None:
+        self.keeper.complete(self._completed)
+
+    @Slot()
+    def _ask_roster(self) -> None:
+        self.place_asked.emit(Place("enterprises", act="import"))
+
+    def _write_letter(self) -> None:
+        if self.keeper.sheet is not None:
+            self.place_asked.emit(Place("letters", self.keeper.sheet.id, "compose"))
+
+    def _show_gaps(self, gaps: list[str]) -> None:
+        measure_set = self.keeper.measure_set
+        if not gaps:
+            self._complete_now()
+        elif measure_set is not None:
+            self.gaps.offer(gaps, measure_set)
+
+    def _completed(self) -> None:
+        self._show_state()
+        self.form.show_measure(self.list.current)
+        self.side.show_measure(self.list.current)
+        self._take_focus()
+
+    def _show_start(self) -> None:
+        self.write_down()
+        self.keeper.close()
+        self._stack.setCurrentIndex(0)
+        self.head_changed.emit()
+        self.start.search.setFocus()
+
+    def _show_state(self) -> None:
+        sheet = self.keeper.sheet
+        done = sheet is not None and sheet.state == VisitState.COMPLETED
+        self.banner.setVisible(done)
+        if sheet is not None and done:
+            gaps = len(sheet.gaps)
+            words = self.tr("This visit is completed; its answers stand as the record of the day.")
+            if gaps:
+                words += " " + self.tr("{count} gaps are recorded.").format(count=gaps)
+            self.banner.say(words, "info")
+        self._show_progress()
+        self.head_changed.emit()
+
+    def _show_progress(self) -> None:
+        measure_set = self.keeper.measure_set
+        total, done = len(measure_set.codes) if measure_set else 0, len(self.keeper.results())
+        self._bar.setMaximum(max(1, total))
+        self._bar.setValue(done)
+        self._done.say(str(done))
+        self._all.say(f"/ {total}")
+        self.complete_button.set_kind("primary" if total and done == total else "secondary")
+        self.next_button.set_kind("secondary" if total and done == total else "primary")
+
+    def _fit_side(self) -> None:
+        wide = self.window().width() >= self.look.px(SIDE_FROM)
+        shown = self._side_wanted if self._side_wanted is not None else wide
+        self.side.setVisible(shown)
+        self._unfold.setVisible(not shown)
+        folded = self.look.px(FOLDED_WIDTH)
+        self._side_host.setMinimumWidth(self.look.px(280) if shown else folded)
+        self._side_host.setMaximumWidth(self.look.px(460) if shown else folded)
+        sizes = self.split.sizes()
+        room = self.look.px(SIDE_WIDTH) if shown else folded
+        if shown != (sizes[2] > folded):
+            self.split.setSizes([sizes[0], sum(sizes) - sizes[0] - room, room])
+
+    def _visit_shown(self) -> bool:
+        return self._stack.currentIndex() == 1 and self.keeper.sheet is not None
+
+    def _note(self) -> str:
+        sheet = self.keeper.sheet
+        if sheet is None:
+            return ""
+        begun = datetime.fromisoformat(sheet.started_at).astimezone()
+        parts = [wording.visit_kind(sheet.kind)]
+        if sheet.visited_on != datetime.now().date().isoformat():
+            parts.append(wording.day(sheet.visited_on))
+        parts.append(begun.strftime("%H:%M"))
+        minutes = int((datetime.now(UTC) - begun).total_seconds() // 60)
+        if self.keeper.is_open and minutes < 600:
+            parts.append(self.tr("{minutes} min").format(minutes=minutes))
+        return " · ".join(parts)
+
+    def _act_words(self, act: str, measure: str) -> str:
+        """What the toast says; writing text has its own undo and needs no word."""
+        match act:
+            case "answer":
+                return f"{measure}: {state_word(self.keeper.entered(measure).result)}"
+            case "finding":
+                return self.tr("{measure}: finding changed").format(measure=measure)
+            case "photo_removed":
+                return self.tr("{measure}: photo removed").format(measure=measure)
+            case "photo_added":
+                return self.tr("{measure}: photo added").format(measure=measure)
+        return ""
