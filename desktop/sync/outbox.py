@@ -97,10 +97,11 @@ def refuse_here(workspace: Workspace, operations: Sequence[Operation], code: str
 
 
 def acknowledge(workspace: Workspace, operations: Sequence[Operation], receipt: Receipt) -> None:
-    """Write the answers and the rows' new versions in one transaction; move cursors that need no echo.
+    """Write the answers and the rows' new versions and author in one transaction; move cursors that need no echo.
 
     Only `applied` tells a version this device may build on: after a merge it lacks what others wrote until it pulls.
     """
+    author = workspace.author
     now = utc_now()
     sent = {operation.op_id: operation for operation in operations}
     answers = [
@@ -108,11 +109,11 @@ def acknowledge(workspace: Workspace, operations: Sequence[Operation], receipt: 
         for result in receipt.results
         if result.op_id in sent
     ]
-    versions: dict[str, list[tuple[int, str]]] = {}
+    versions: dict[str, list[tuple[int, str | None, str]]] = {}
     for result in receipt.results:
         if result.status is OperationStatus.APPLIED and result.version is not None and result.op_id in sent:
             operation = sent[result.op_id]
-            versions.setdefault(operation.table, []).append((result.version, operation.row_id))
+            versions.setdefault(operation.table, []).append((result.version, author, operation.row_id))
     with workspace.write() as session:
         connection = session.connection()
         connection.exec_driver_sql(
@@ -122,7 +123,7 @@ def acknowledge(workspace: Workspace, operations: Sequence[Operation], receipt: 
         )
         for table in versions.keys() & RECORDS.keys():
             connection.exec_driver_sql(
-                f"UPDATE {table} SET version = max(version, ?) WHERE id = ?",  # noqa: S608 - a known table
+                f"UPDATE {table} SET version = max(version, ?), edited_by = ? WHERE id = ?",  # noqa: S608 - a known table
                 versions[table],
             )
         for grid, sequence, own in _own_numbers(operations, receipt):

@@ -27,7 +27,7 @@ def pull(workspace: Workspace, endpoint: Endpoint, grids: list[str], page_rows: 
         more = True
         while more:
             progress.step(came, 0, "pull")
-            rows, cursor = endpoint.changes(grid, _cursor(workspace, grid), page_rows)
+            rows, cursor = endpoint.changes(grid, cursor_of(workspace, grid), page_rows)
             if cursor.grid_id != grid:
                 raise EnvironmentProblem("sync_server_refused", status=200)
             _store(workspace, rows, cursor)
@@ -36,7 +36,8 @@ def pull(workspace: Workspace, endpoint: Endpoint, grids: list[str], page_rows: 
     return came
 
 
-def _cursor(workspace: Workspace, grid: str) -> int:
+def cursor_of(workspace: Workspace, grid: str) -> int:
+    """How far a grid has been pulled; 0: never."""
     with workspace.read() as session:
         found = session.connection().exec_driver_sql("SELECT sequence FROM grid_cursors WHERE grid_id = ?", (grid,))
         sequence: int | None = found.scalar()

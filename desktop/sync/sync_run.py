@@ -24,7 +24,7 @@ from desktop.models.progress import Cancelled, Progress
 from desktop.sync.attachment_transfer import transfer
 from desktop.sync.enrolment import clock_offset_ms, keep_scope
 from desktop.sync.outbox import offer_again
-from desktop.sync.pull import pull
+from desktop.sync.pull import cursor_of, pull
 from desktop.sync.push import Sent, push
 from desktop.sync.transport import HttpEndpoint, Interrupted, Pace
 from desktop.sync.wire import protocol
@@ -112,10 +112,14 @@ def _exchange(
         batch_operations=max(1, int(hello.limits.batch_operations * batch_share)),
         batch_bytes=max(protocol.LINE_BYTES, int(hello.limits.batch_bytes * batch_share)),
     )
-    push(workspace, endpoint, limits, achieved.sent, progress)
-    if hello.protocol_oldest > protocol.NEWEST:  # an old program may always push, but cannot read what is new
-        raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
     grids = [grid.id for grid in hello.scope.grids]
+    readable = hello.protocol_oldest <= protocol.NEWEST
+    if readable:  # a new grid first, so that what this device sends then need not come back to it
+        fresh = [grid for grid in grids if cursor_of(workspace, grid) == 0]
+        achieved.pulled += pull(workspace, endpoint, fresh, hello.limits.page_rows, progress)
+    push(workspace, endpoint, limits, achieved.sent, progress)
+    if not readable:  # an old program may always push, but cannot read what is new
+        raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
     achieved.pulled += pull(workspace, endpoint, grids, hello.limits.page_rows, progress)
     sent, achieved.photos_waiting = transfer(workspace, endpoint, hello.limits, progress)
     achieved.photos_sent += sent

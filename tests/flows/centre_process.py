@@ -1,0 +1,84 @@
+"""A real server in a process of its own, on a real database, and officers made in that database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import Table, func, select
+
+from desktop.models.vocabulary import Role
+from server.accounts import grant
+from server.enrolment import new_code
+from server.officers import create_officer
+from server.passwords import Passwords
+from server.store import Store
+from server.stored_rows import TABLES
+from server.tables import metadata
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long enough phrase"
+CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+
+
+class CentreProcess:
+    """A running centre. Its database is looked at from here, beside the server."""
+
+    def __init__(self, store: Store, url: str) -> None:
+        self.store = store
+        self.url = url
+
+    def officer(self, name: str = "周砚秋", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> str:
+        """A new officer's id."""
+        return create_officer(self.store, CHEAP, name, role, list(grids), PASSWORD)
+
+    def code(self, officer: str) -> str:
+        """A code that enrols one device."""
+        with self.store.writing() as connection:
+            return new_code(connection, officer)[0]
+
+    def grant(self, officer: str, grid: str) -> None:
+        """Let an officer work in one more grid."""
+        with self.store.writing() as connection:
+            grant(connection, officer, grid)
+
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+        found: Table = TABLES[table] if table in TABLES else metadata.tables[table]
+        with self.store.reading() as connection:
+            return connection.execute(select(func.count()).select_from(found)).scalar_one()
+
+    def rows(self, table: str) -> dict[str, dict[str, Any]]:
+        """Every row of a record table as stored, by id."""
+        with self.store.reading() as connection:
+            return {row["id"]: dict(row) for row in connection.execute(select(TABLES[table])).mappings()}
+
+
+@contextmanager
+def running_centre(database_url: str) -> Iterator[CentreProcess]:
+    """Run the server until the block ends."""
+    store = Store(database_url)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "server", "run", "--database", database_url, "--port", "0"],
+        cwd=ROOT, env=os.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("listening on http://127.0.0.1:"), line
+        yield CentreProcess(store, line.removeprefix("listening on ").strip())
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+        store.close()
