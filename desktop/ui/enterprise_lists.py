@@ -137,7 +137,7 @@ class LetterList(_List):
         columns = [
             Column("number", translate("LetterList", "Letter"), _letter_number, 220),
             Column("state", translate("LetterList", "State"), _letter_state, 110),
-            Column("issued", translate("LetterList", "Issued on"), lambda row: Cell(wording.day(row.issued_on)), 120),
+            Column("issued", translate("LetterList", "Issued on"), _issued, 120),
             Column(
                 "pages", translate("LetterList", "Pages"), lambda row: Cell(wording.count(row.pages)), 70, right=True
             ),
@@ -159,6 +159,18 @@ def _visit_state(row: Any) -> Cell:
     if row.state == VisitState.OPEN:
         return Cell(QCoreApplication.translate("VisitList", "open"), chip="partial", icon="pen-line")
     return Cell(QCoreApplication.translate("VisitList", "completed"), chip="pass", icon="check")
+
+
+def _officer(row: Any) -> Cell:
+    return Cell(row.officer_name or wording.NONE)
+
+
+def _issued(row: Any) -> Cell:
+    return Cell(wording.day(row.issued_on))
+
+
+def _pages(row: Any) -> Cell:
+    return Cell(wording.count(row.pages))
 
 
 def _results(row: Any, result: str) -> Cell:

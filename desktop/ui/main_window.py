@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from desktop.models.problems import Language, Problem
 from desktop.ui.bench import Bench
+from desktop.ui.fonts import load_rare_characters
 from desktop.ui.language import set_language
 from desktop.ui.notices import ProblemStrip, Toast
 from desktop.ui.page import Page, Place
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         if not self._current:
             self.open(self._place)
             self.standing.refresh()
+            self._bench.jobs.run(load_rare_characters, lane="pool")
 
     @Slot(str)
     def _open_named(self, name: str) -> None:

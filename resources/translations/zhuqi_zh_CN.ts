@@ -750,6 +750,68 @@
     </message>
 </context>
 <context>
+    <name>ItemBlock</name>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Leave {measure} out of the letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>企业责任人</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>整改时限</translation>
+    </message>
+    <message>
+        <source>Look-back</source>
+        <translation>回头看</translation>
+    </message>
+</context>
+<context>
+    <name>LetterEditor</name>
+    <message>
+        <source>Opening</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Situation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from this visit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Problems and advice · one to one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one line each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by hand: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in {count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LetterList</name>
     <message>
         <source>Letter</source>
@@ -778,6 +840,25 @@
     <message>
         <source>Draft without number</source>
         <translation>草稿，未编号</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPreview</name>
+    <message>
+        <source>A4 preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A4 preview · page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1397,37 @@
     </message>
 </context>
 <context>
+    <name>VisitFooter</name>
+    <message>
+        <source>Previous</source>
+        <translation>上一项</translation>
+    </message>
+    <message>
+        <source>Next unchecked</source>
+        <translation>下一未查</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一项</translation>
+    </message>
+    <message>
+        <source>Next {measure}</source>
+        <translation>下一项 {measure}</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>保存中…</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
     <name>VisitList</name>
     <message>
         <source>Day</source>
@@ -1382,46 +1494,6 @@
     <message>
         <source>Show or hide (F4)</source>
         <translation>显示或收起（F4）</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一项</translation>
-    </message>
-    <message>
-        <source>Next unchecked</source>
-        <translation>下一未查</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一项</translation>
-    </message>
-    <message>
-        <source>Head counts</source>
-        <translation>人数与设施</translation>
-    </message>
-    <message>
-        <source>Finish visit</source>
-        <translation>完成走访</translation>
-    </message>
-    <message>
-        <source>Write the letter</source>
-        <translation>写建议书</translation>
-    </message>
-    <message>
-        <source>Next {measure}</source>
-        <translation>下一项 {measure}</translation>
-    </message>
-    <message>
-        <source>Saved {time}</source>
-        <translation>已保存 {time}</translation>
-    </message>
-    <message>
-        <source>Not saved</source>
-        <translation>未保存</translation>
-    </message>
-    <message>
-        <source>Saving…</source>
-        <translation>保存中…</translation>
     </message>
     <message>
         <source>This visit is completed; its answers stand as the record of the day.</source>
@@ -1587,6 +1659,21 @@
     </message>
 </context>
 <context>
+    <name>VisitTools</name>
+    <message>
+        <source>Head counts</source>
+        <translation>人数与设施</translation>
+    </message>
+    <message>
+        <source>Finish visit</source>
+        <translation>完成走访</translation>
+    </message>
+    <message>
+        <source>Write the letter</source>
+        <translation>写建议书</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>today</source>
@@ -1713,6 +1800,13 @@
     <message>
         <source>due today</source>
         <translation>今天到期</translation>
+    </message>
+</context>
+<context>
+    <name>_Half</name>
+    <message>
+        <source>{count}/{limit} characters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
