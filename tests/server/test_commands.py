@@ -1,0 +1,110 @@
+"""`zhuqi-server` as a person runs it: a new process, its exit code, its one JSON object, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.flows.centre_process import ROOT, running_centre
+
+PASSWORD = "a long enough phrase"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    said: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def zhuqi_server() -> Callable[..., Ran]:
+    """Runs `zhuqi-server …`."""
+
+    def run(*words: object, password: str | None = PASSWORD) -> Ran:
+        environment = {name: value for name, value in os.environ.items() if name != "ZHUQI_PASSWORD"}
+        if password is not None:
+            environment["ZHUQI_PASSWORD"] = password
+        done = subprocess.run(
+            [sys.executable, "-m", "server", *map(str, words)],
+            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+            timeout=60,
+        )  # fmt: skip
+        assert "Traceback" not in done.stdout + done.stderr
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def test_an_officer_and_a_code_are_made_while_the_server_runs(
+    zhuqi_server: Callable[..., Ran], database_url: str
+) -> None:
+    with running_centre(database_url) as centre:
+        made = zhuqi_server(
+            "create-officer", "周砚秋", "--role", "grid_instructor", "--grid", "G1", "--grid", "G2",
+            "--database", database_url, "--json",
+        )  # fmt: skip
+        assert (made.code, set(made.json)) == (0, {"officer"})
+        code = zhuqi_server("enrol-code", "周砚秋", "--database", database_url, "--json").json
+        assert set(code) == {"code", "expires"}
+        assert zhuqi_server("enrol-code", made.json["officer"], "--database", database_url, "--json").code == 0
+        assert centre.count("grids") == 2
+        with urllib.request.urlopen(f"{centre.url}/sign-in", timeout=10) as page:
+            assert page.status == 200
+
+
+def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "yet"
+    upgraded = zhuqi_server("upgrade", "--data", folder, "--json")
+    assert (upgraded.code, set(upgraded.json)) == (0, {"schema", "generation"})
+    assert (folder / "server.db").is_file()
+    again = zhuqi_server("upgrade", "--data", folder, "--json")
+    assert again.json == upgraded.json
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "exit_code"),
+    [
+        (["enrol-code", "nobody", "--data", "{d}"], "server_officer_unknown", 2),
+        (["create-officer", "甲", "--role", "chief", "--grid", "G1", "--data", "{d}"], "server_arguments", 2),
+        (["create-officer", "甲", "--role", "auditor", "--grid", " ", "--data", "{d}"], "server_grid_code", 2),
+        (["create-officer", " ", "--role", "auditor", "--grid", "G", "--data", "{d}"], "server_officer_name", 2),
+        (["upgrade"], "server_store_not_named", 2),
+        (["upgrade", "--database", "oracle://x"], "server_database_unknown", 2),
+        (["upgrade", "--database", "postgresql://x@127.0.0.1:9/x?connect_timeout=2"], "server_database_unreachable", 3),
+        (["run", "--host", "0.0.0.0", "--data", "{d}"], "server_needs_tls", 2),
+        (["run", "--port", "70000", "--data", "{d}"], "server_address_taken", 3),
+        (["bogus"], "server_arguments", 2),
+        ([], "server_arguments", 2),
+    ],
+)
+def test_a_refusal_is_one_object_with_its_code(
+    zhuqi_server: Callable[..., Ran], tmp_path: Path, words: list[str], code: str, exit_code: int
+) -> None:
+    ran = zhuqi_server(*[word.format(d=tmp_path) for word in words], "--json")
+    assert (ran.json["problem"]["code"], ran.code) == (code, exit_code)
+    assert set(ran.json["problem"]) == {"code", "message", "fields"}
+    plain = zhuqi_server(*[word.format(d=tmp_path) for word in words])
+    assert (plain.out, plain.code) == ("", exit_code)
+    assert plain.said
+
+
+def test_a_password_is_never_an_argument_and_must_be_given(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:
+    words = ["create-officer", "甲", "--role", "auditor", "--grid", "G1", "--data", tmp_path, "--json"]
+    assert zhuqi_server(*words, password=None).json["problem"]["code"] == "server_password_missing"
+    assert zhuqi_server(*words, password="short").json["problem"]["code"] == "server_password_length"
