@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import repeat
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -18,7 +18,9 @@ from desktop.documents.roster_dates import DateContext, read_day
 from desktop.documents.roster_header import Header, find_header, header_at, year_above
 from desktop.documents.roster_rows_below import RowsBelow, rows_below
 from desktop.documents.roster_values import (
+    AS_IT_IS,
     NOTHING,
+    TEXT_LIMITS,
     Read,
     Reader,
     as_text,
@@ -47,12 +49,8 @@ from desktop.models.roster_rows import (
     SkippedRows,
 )
 
-_TEXT_LIMITS = {
-    "address": 300, "township": 60, "county": 60, "industry": 120, "contact_name": 80, "grid_code": 40, "remark": 500,
-}  # fmt: skip
 _UNIT = re.compile(r"[(（]\s*((?:亿|千万|百万|万|千)?(?:美|欧|港)?元)\s*[)）]")
 _SAMPLES_LOOKED_AT = 20
-_encode = msgspec.msgpack.Encoder().encode
 Issues = dict[int, list[Issue]]
 
 
@@ -128,7 +126,7 @@ class RosterTable:
                 status,
                 RosterFields(*values),
                 _deciding_first(remarks) if remarks else NOTHING,
-                msgspec.Raw(_encode(self._sheet.rows[index])),
+                cast(msgspec.Raw, self._sheet.rows[index]),  # encoded with the row, opened by the parent as Raw
             )
 
     def _find_header(self, chosen: tuple[int, int] | None) -> Header | None:
@@ -171,9 +169,10 @@ class RosterTable:
         """A sequence of values for every field of `RosterFields`, in its order."""
         readers = self._readers()
         values: dict[str, Sequence[Any]] = {}
+        rows = [self._sheet.rows[index] for index in self._below.indexes]
         for name, (column, read) in readers.items():
-            cells = [self._sheet.rows[index][column] for index in self._below.indexes]
-            values[name] = _read_column(cells, read, issues)
+            cells = [row[column] for row in rows]
+            values[name] = _read_column(cells, read, AS_IT_IS.get(name), issues)
         if "contact" in self._fields:
             self._split_contacts(values)
         if "township" not in values and any(self._below.townships):
@@ -198,7 +197,7 @@ class RosterTable:
             "capital": lambda cell: read_capital(cell, unit[1] if unit else ""),
             "longitude": lambda cell: read_degrees(cell, "longitude"),
             "latitude": lambda cell: read_degrees(cell, "latitude"),
-            **{name: _text_reader(name, limit) for name, limit in _TEXT_LIMITS.items()},
+            **{name: _text_reader(name, limit) for name, limit in TEXT_LIMITS.items()},
         }
         return {name: (at[name], read) for name, read in readers.items() if name in at}
 
@@ -219,11 +218,17 @@ class RosterTable:
                     issues.setdefault(at, []).append(Issue("roster_more_than_due", "staff_on_duty"))
 
 
-def _read_column(cells: Sequence[Any], read: Reader, issues: Issues) -> list[Any]:
+def _read_column(
+    cells: Sequence[Any], read: Reader, as_it_is: Callable[[str], object] | None, issues: Issues
+) -> list[Any]:
+    """The values of a column; text that stands `as_it_is`, most of a tidy file, takes the short way."""
     values: list[Any] = []
     memo: dict[str, Read] = {}
     for at, cell in enumerate(cells):
         if type(cell) is str:
+            if as_it_is is not None and as_it_is(cell):
+                values.append(cell)
+                continue
             found = memo.get(cell)
             if found is None:
                 found = memo[cell] = read(cell)

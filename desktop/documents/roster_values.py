@@ -22,15 +22,18 @@ Read = tuple[Any, tuple[Issue, ...]]
 Reader = Callable[[Any], Read]
 
 MAX_NAME = 200
+TEXT_LIMITS = {
+    "address": 300, "township": 60, "county": 60, "industry": 120, "contact_name": 80, "grid_code": 40, "remark": 500,
+}  # fmt: skip
+"""Free-text fields and how many characters they may have."""
 LARGEST_COUNT = 999_999
 _LONGEST_SHOWN = 40
-_PLAIN_NAME = re.compile("[\u4e00-\u9fff（）0-9A-Za-z]+").fullmatch
 _INVISIBLE = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\ufeff\ufff9-\ufffb"
 )
 _UNWANTED = re.compile(f"[{_INVISIBLE}]")
-_CLEAN = re.compile(rf"[^\s#{_INVISIBLE}]{{5,}}").fullmatch
+_CLEAN = rf"[^\s#{_INVISIBLE}]"
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BLANK_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _BRACKETS = re.compile(r"\(([^()]*[\u3400-\u9fff\U00020000-\U0003ffff][^()]*)\)")
@@ -54,13 +57,17 @@ _SMALL = {
     "小微", "小微企业", "规下", "规模以下", "规下企业", "规模以下企业", "小型", "微型", "小型企业", "微型企业", "限下",
     "small_micro",
 }  # fmt: skip
+AS_IT_IS: dict[str, Callable[[str], object]] = {
+    "name": re.compile(f"[\u4e00-\u9fff（）0-9A-Za-z]{{5,{MAX_NAME}}}").fullmatch,
+    "credit_code": is_valid,
+    **{name: re.compile(f"{_CLEAN}{{5,{limit}}}").fullmatch for name, limit in TEXT_LIMITS.items()},
+}
+"""Field → whether text can be taken as it stands; most cells of a tidy file can, and then no more is asked."""
 
 
 def read_code(cell: Any) -> Read:
     """The credit code. Remarks: how it was tidied; a fault (then None) which makes the row impossible to import."""
     if type(cell) is str:
-        if len(cell) == 18 and is_valid(cell):
-            return cell, NOTHING
         return _code_from_text(cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None, (Issue("roster_code_length", "credit_code", _code_facts(str(cell), length=len(str(cell)))),)
@@ -88,8 +95,6 @@ def _code_facts(code: str, **facts: str | int) -> dict[str, Fact]:
 
 def read_name(cell: Any) -> Read:
     """The enterprise's name without blanks inside Chinese text, Chinese brackets full-width; "" when there is none."""
-    if type(cell) is str and len(cell) <= MAX_NAME and _PLAIN_NAME(cell):
-        return cell, NOTHING
     name, remarks = read_text(cell, "name", MAX_NAME + 1)
     if name is None:
         return "", (*remarks, Issue("roster_name_missing", "name"))
@@ -101,8 +106,6 @@ def read_name(cell: Any) -> Read:
 def read_text(cell: Any, field: str, limit: int) -> Read:
     """Free text: unwanted characters gone, blanks inside Chinese text closed; None for the many ways to say nothing."""
     text = as_text(cell)
-    if len(text) <= limit and _CLEAN(text):
-        return text, NOTHING
     if not text:
         return None, NOTHING
     if not text.isalnum():

@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from desktop.models.roster_rows import FIELD_NAMES, Issue, RosterRow, RowStatus
 
@@ -47,7 +48,7 @@ class Known(msgspec.Struct, frozen=True):
     values: Mapping[str, Any]
 
 
-class Decision(msgspec.Struct):
+class Decision(msgspec.Struct, gc=False):
     """What becomes of one row. `changes` holds every value to write: all of a new enterprise, or what differs."""
 
     row: RosterRow
@@ -220,7 +221,7 @@ class _Settlement:
 
 
 def _to_write(row: RosterRow) -> dict[str, Any]:
-    values = {name: value for name in FIELD_NAMES if (value := getattr(row.fields, name)) is not None}
+    values = {n: v for n, v in zip(FIELD_NAMES, astuple(row.fields), strict=True) if v is not None}
     if row.status is RowStatus.CONFLICT:
         del values["name"]
     return values
