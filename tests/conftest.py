@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,9 @@ import pytest
 
 from desktop.models.device.workspace import Workspace
 from tests.builders import add_enterprise
+
+if sys.platform == "linux":  # windows of tests never open on the desk of the person who runs them
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

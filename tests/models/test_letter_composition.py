@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -176,7 +177,7 @@ def test_what_is_missing_is_named(change: dict[str, object], code: str) -> None:
         ({"due_on": None}, "letter_deadline_missing"),
     ],
 )
-def test_what_is_wrong_with_a_problem_is_named(change: dict[str, object], code: str) -> None:
+def test_what_is_wrong_with_a_problem_is_named(change: dict[str, Any], code: str) -> None:
     assert code in letter_checks(letter(failure(**change)))
 
 

@@ -46,7 +46,7 @@ def page(window: MainWindow) -> EnterprisesPage:
 def names(qtbot: QtBot, page: EnterprisesPage) -> list[str]:
     rows = range(page.model.rowCount())
     qtbot.waitUntil(lambda: all(page.model.row_at(row) is not None for row in rows))
-    return [page.model.row_at(row).name for row in rows]
+    return [found.name for row in rows if (found := page.model.row_at(row)) is not None]
 
 
 def test_the_worst_enterprise_stands_first(qtbot: QtBot, page: EnterprisesPage) -> None:

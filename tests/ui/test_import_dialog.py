@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -137,6 +138,6 @@ def test_a_file_that_is_no_roster_is_refused_in_words(qtbot: QtBot, dialog: Impo
     assert dialog.steps.step == 0
 
 
-def _loaded(qtbot: QtBot, dialog: ImportDialog) -> object:
+def _loaded(qtbot: QtBot, dialog: ImportDialog) -> Any:
     qtbot.waitUntil(lambda: dialog.preview.model.row_at(0) is not None)
     return dialog.preview.model.row_at(0)

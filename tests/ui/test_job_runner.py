@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QThread
@@ -21,6 +22,10 @@ def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
     runner = JobRunner()
     yield runner
     runner.close(1.0)
+
+
+def _number(_progress: Progress, *, number: int) -> int:
+    return number
 
 
 def test_a_result_arrives_on_the_thread_of_the_window(qtbot: QtBot, jobs: JobRunner) -> None:
@@ -44,7 +49,7 @@ def test_the_work_itself_runs_elsewhere(qtbot: QtBot, jobs: JobRunner) -> None:
 def test_the_database_lane_keeps_the_order_it_was_asked_in(qtbot: QtBot, jobs: JobRunner) -> None:
     seen: list[int] = []
     for number in range(50):
-        jobs.run(lambda _p, number=number: number, seen.append)
+        jobs.run(partial(_number, number=number), seen.append)
     qtbot.waitUntil(lambda: len(seen) == 50)
 
     assert seen == list(range(50))
@@ -151,7 +156,12 @@ def test_closing_cancels_what_runs_and_waits_a_bounded_time(qtbot: QtBot) -> Non
 def test_closing_does_not_wait_for_work_that_will_not_stop(qtbot: QtBot) -> None:
     runner = JobRunner()
     begun, gate = threading.Event(), threading.Event()
-    runner.run(lambda _p: begun.set() or gate.wait(10))
+
+    def stubborn(_progress: Progress) -> None:
+        begun.set()
+        gate.wait(10)
+
+    runner.run(stubborn)
     begun.wait(5)
 
     started = time.monotonic()

@@ -40,7 +40,9 @@ def compose(text: str) -> None:
     """Commit text as an input method does."""
     event = QInputMethodEvent()
     event.setCommitString(text)
-    QApplication.sendEvent(QApplication.focusWidget(), event)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QApplication.sendEvent(focus, event)
 
 
 @pytest.mark.parametrize(
