@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui import enterprise_lookup, wording
@@ -47,7 +47,7 @@ class EnterprisesPage(Page):
         self._listing: Listing | None = None
         self._looking: Job | None = None
         self._opening: Job | None = None
-        self._wanted = ""
+        self._stale = False
         self.filters = EnterpriseFilters(look)
         self.model = LazyTableModel(enterprise_columns(), self._fetch, self)
         self.table = RegisterView(look)
@@ -89,13 +89,22 @@ class EnterprisesPage(Page):
             self.table.setFocus()
 
     def records_changed(self, changes: ChangeSet) -> None:
-        """Refresh the rows that changed; new enterprises and new orders ask again for the ids."""
-        if changes.touches("enterprises", "visits", "findings", "contacts", "letters", "answers"):
+        """Ask again for ids and rows: soon, or when the page is next seen."""
+        if not changes.touches("enterprises", "visits", "findings", "contacts", "letters", "answers"):
+            return
+        self._stale = True
+        if self.isVisible():
             self._again.start()
 
     def panes(self) -> Sequence[QWidget]:
         """List and preview, or the detail."""
         return (self.table, self.preview, self.filters, self.detail)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was written while another page was in front."""
+        super().showEvent(event)
+        if self._stale:
+            self._again.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview gives way on a small window."""
@@ -198,6 +207,7 @@ class EnterprisesPage(Page):
 
     @Slot()
     def _reload(self) -> None:
+        self._stale = False
         self._load(self.filters.now)
         if self.detail.enterprise_id:
             self.detail.show_enterprise(self.detail.enterprise_id)

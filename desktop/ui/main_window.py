@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.toast = Toast(look, body)
         self.search = SearchList(self._bench, self.top.search, self._entries, body)
-        self.standing = StandingWatch(self._bench, self.status, self.rail, self)
+        self.standing = StandingWatch(self._bench, self.status, self.rail)
         self.rail.chosen.connect(self._open_named)
         self.top.place_asked.connect(self.open)
         self.top.search_asked.connect(self._focus_search)

@@ -133,7 +133,7 @@ class Toast(QWidget):
         self._timer.start()
 
     def place(self) -> None:
-        """Stand at the right of the parent, above the status bar and a page's own footer, so that no button is hidden."""
+        """Stand at the right of the parent, above the status bar and a page's own footer: no button is hidden."""
         host = self.parentWidget()
         if host is None:
             return

@@ -208,8 +208,9 @@ class RailButton(QAbstractButton):
         font.setPixelSize(look.px(10))
         font.setBold(True)
         painter.setFont(font)
-        width = max(look.px(16), painter.fontMetrics().horizontalAdvance(self._count) + look.px(7))
+        words = self._count if len(self._count) < 3 else "99+"
+        width = max(look.px(16), painter.fontMetrics().horizontalAdvance(words) + look.px(7))
         box = QRectF(min(right - look.px(8), self.width() - width), look.px(1), width, look.px(15))
         paint_box(painter, box, box.height() / 2, look.color("accent"))
         painter.setPen(look.color("accent-text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._count)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

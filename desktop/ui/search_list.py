@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.progress import Progress
+from desktop.ui import wording
 from desktop.ui.bench import Bench
 from desktop.ui.fields import SearchField
 from desktop.ui.job_runner import Job
@@ -41,12 +42,13 @@ _HitRole = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class Hit:
-    """A line of the list; without a place it is a heading."""
+    """A line of the list; without a place it is a heading. `found`: the part of the text that was typed."""
 
     text: str
     note: str = ""
     icon: str = ""
     place: Place | None = None
+    found: str = ""
 
 
 def _find(workspace: Workspace, _progress: Progress, *, words: str) -> tuple[list[EnterpriseRow], int]:
@@ -118,7 +120,7 @@ class SearchList(QFrame):
     def _found(self, words: str, found: tuple[list[EnterpriseRow], int]) -> None:
         rows, count = found
         hits = [Hit(self.tr("Enterprises"), QLocale().toString(count))] if rows else []
-        hits += [self._enterprise(row) for row in rows]
+        hits += [self._enterprise(row, words.strip()) for row in rows]
         if count > len(rows):
             words_all = self.tr("All {count} in the register").format(count=QLocale().toString(count))
             hits.append(Hit(words_all, "", "list", Place("enterprises", words, "search")))
@@ -127,9 +129,11 @@ class SearchList(QFrame):
         hits += [Hit(entry.title(), "", entry.icon, Place(entry.name)) for entry in pages]
         self._show(hits or [Hit(self.tr("Nothing found"), self.tr("by characters, pinyin, initials or code"))])
 
-    def _enterprise(self, row: EnterpriseRow) -> Hit:
-        parts = (row.industry, row.grid, row.credit_code)
-        return Hit(row.name, " · ".join(part for part in parts if part), "building-2", Place("enterprises", row.id))
+    def _enterprise(self, row: EnterpriseRow, words: str) -> Hit:
+        parts = (row.industry, wording.grid(row.grid), row.credit_code)
+        note = " · ".join(part for part in parts if part)
+        found = words if words in row.name else ""
+        return Hit(row.name, note, "building-2", Place("enterprises", row.id), found)
 
     def _show(self, hits: list[Hit]) -> None:
         self._model.clear()
@@ -207,6 +211,9 @@ class _HitDelegate(QStyledItemDelegate):
         painter.drawPixmap(at, look.pixmap(hit.icon, "muted"))
         room = rect.adjusted(look.px(42), look.px(3), -look.px(12), -look.px(3))
         self._line(painter, room, hit.text, "body", "text", top=bool(hit.note))
+        if hit.found:
+            before = look.metrics().horizontalAdvance(hit.text[: hit.text.index(hit.found)])
+            self._line(painter, room.adjusted(before, 0, 0, 0), hit.found, "body", "accent", top=bool(hit.note))
         if hit.note:
             self._line(painter, room, hit.note, "caption", "muted", top=False)
         painter.restore()

@@ -47,10 +47,10 @@ def _facts(workspace: Workspace, _progress: Progress) -> _Facts:
 
 
 class StandingWatch(QObject):
-    """Shows how things stand."""
+    """Shows how things stand, in a strip and a rail that live as long as each other."""
 
-    def __init__(self, bench: Bench, strip: StatusStrip, rail: Rail, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, strip: StatusStrip, rail: Rail) -> None:
+        super().__init__(strip)  # lives as long as what it shows
         self._bench, self._strip, self._rail = bench, strip, rail
         self._standing = Standing()
         self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
