@@ -70,7 +70,8 @@ class _Row(QWidget):
         row.addWidget(self.words, 1)
         self.yes, self.no = _Mark(look, True), _Mark(look, False)
         for mark in (self.yes, self.no):
-            mark.setAccessibleName(f"{number}. {text}: {self.tr('yes') if mark.good else self.tr('no')}")
+            word = self.tr("yes") if mark.good else self.tr("no")
+            mark.setAccessibleName(f"{number}. {text}: {word}")
             mark.clicked.connect(self._clicked)
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
 

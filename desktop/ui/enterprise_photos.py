@@ -48,7 +48,7 @@ class EnterprisePhotos(QWidget):
         self._views.addWidget(self._view)
         self._views.addWidget(EmptyState(look, "image", self.tr("No photos yet"), words))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, look.px(12), 0, 0)
         column.addWidget(self._views)
 
     def show_enterprise(self, found: Opened) -> None:

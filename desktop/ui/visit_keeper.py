@@ -6,7 +6,6 @@ write puts back what stands in the database and says why. `settle` waits until e
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,27 +14,17 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QObject, Signal
 
-from desktop.models.desk.answer_drafts import Entered, entered, keep_entered
-from desktop.models.desk.checklists import set_named
-from desktop.models.desk.visit_sheet import FindingRow, PhotoRow, VisitSheet, visit_sheet
-from desktop.models.desk.visiting import (
-    SavedAnswer,
-    attach_photo,
-    complete_visit,
-    edit_finding,
-    remove_photo,
-    set_situation,
-    visit_gaps,
-)
-from desktop.models.device.workspace import Workspace
+from desktop.models.desk.answer_drafts import Entered
+from desktop.models.desk.visit_sheet import FindingRow, PhotoRow, VisitSheet
+from desktop.models.desk.visiting import SavedAnswer
 from desktop.models.measure_set import MeasureSet
-from desktop.models.problems import Problem, UserProblem
-from desktop.models.progress import Progress
+from desktop.models.problems import Problem
 from desktop.models.vocabulary import VisitState
+from desktop.ui import visit_work
 from desktop.ui.bench import Bench
+from desktop.ui.durable_writes import Act, DurableWrites
 
 UNDO_DEPTH = 100
-_FINDING_FIELDS = ("severity", "route", "due_on", "look_back_on", "responsible")
 
 
 @dataclass(frozen=True)
@@ -80,9 +69,7 @@ class VisitKeeper(QObject):
         self._stored: dict[str, Entered] = {}
         self._wanted: dict[str, Entered] = {}
         self._steps: list[_Step] = []
-        self._waiting = 0  # writes whose outcome has not reached the window
-        self._undurable = 0  # writes the worker has not finished; guarded by _durable
-        self._durable = threading.Condition()
+        self.writes = DurableWrites(bench, self)
 
     # -- what stands ---------------------------------------------------------------------------------------------
 
@@ -94,7 +81,7 @@ class VisitKeeper(QObject):
     @property
     def busy(self) -> bool:
         """Whether a write is on its way."""
-        return self._waiting > 0
+        return self.writes.waiting > 0
 
     def entered(self, measure: str) -> Entered:
         """What was asked for last; equal to what stands in the database once it was kept."""
@@ -106,7 +93,7 @@ class VisitKeeper(QObject):
 
     def load(self, visit_id: str) -> None:
         """Show a visit."""
-        self._bench.read(self, partial(_load, visit_id=visit_id), self._loaded)
+        self._bench.read(self, partial(visit_work.load, visit_id=visit_id), self._loaded)
 
     def close(self) -> None:
         """Show no visit."""
@@ -144,7 +131,7 @@ class VisitKeeper(QObject):
         """Prepare a picture in a worker and keep it with the measure."""
         self._await_photo(measure, 1)
         self._bench.jobs.run(
-            partial(_prepared, source=source),
+            partial(visit_work.prepared, source=source),
             partial(self._attach, measure, title),
             partial(self._photo_failed, measure),
             lane="pool",
@@ -162,18 +149,20 @@ class VisitKeeper(QObject):
         if sheet is None:
             return
         self.sheet = replace(sheet, situation={**sheet.situation, **situation})
-        self._write("", partial(_set_situation, visit_id=sheet.id, situation=dict(situation)), self._kept_only)
+        self._write(
+            "", partial(visit_work.keep_situation, visit_id=sheet.id, situation=dict(situation)), self._kept_only
+        )
 
     def complete(self, done: Callable[[], None]) -> None:
         """Close the visit with what it has."""
         if self.sheet is not None:
             self._steps.clear()
-            self._write("", partial(_complete, visit_id=self.sheet.id), partial(self._completed, done))
+            self._write("", partial(visit_work.complete, visit_id=self.sheet.id), partial(self._completed, done))
 
     def find_gaps(self, told: Callable[[list[str]], None]) -> None:
         """Ask what is still missing; runs after every write asked for before it."""
         if self.sheet is not None:
-            self._bench.write(self, partial(_gaps, visit_id=self.sheet.id), told)
+            self._bench.write(self, partial(visit_work.gaps, visit_id=self.sheet.id), told)
 
     def undo(self) -> None:
         """Take the last change back, as a change of its own."""
@@ -184,11 +173,6 @@ class VisitKeeper(QObject):
     def can_undo(self) -> bool:
         """Whether there is anything to take back."""
         return bool(self._steps) and self.is_open
-
-    def settle(self, wait_s: float = 5.0) -> bool:
-        """Block until every write asked for has been committed or refused. Returns whether that came about."""
-        with self._durable:
-            return self._durable.wait_for(lambda: self._undurable == 0, wait_s)
 
     # -- how ------------------------------------------------------------------------------------------------------
 
@@ -206,51 +190,30 @@ class VisitKeeper(QObject):
     def _save(self, measure: str, wanted: Entered, finding: FindingRow | None) -> None:
         assert self.sheet is not None  # noqa: S101 - a visit is open
         self._wanted[measure] = wanted
-        act = partial(_keep, visit_id=self.sheet.id, measure=measure, wanted=wanted, finding=finding)
+        act = partial(visit_work.keep, visit_id=self.sheet.id, measure=measure, wanted=wanted, finding=finding)
         self._write(measure, act, partial(self._answer_kept, measure, wanted), partial(self._answer_refused, wanted))
 
     def _save_finding(self, finding: FindingRow, measure: str, changes: dict[str, str | None]) -> None:
-        act = partial(_edit_finding, finding_id=finding.id, changes=changes)
+        act = partial(visit_work.change_finding, finding_id=finding.id, changes=changes)
         self._write(measure, act, partial(self._finding_kept, measure))
 
     def _drop(self, photo: PhotoRow) -> None:
-        self._write(photo.measure, partial(_remove_photo, photo_id=photo.id), partial(self._photo_gone, photo))
+        self._write(photo.measure, partial(visit_work.take_off, photo_id=photo.id), partial(self._photo_gone, photo))
 
     def _write(
         self,
         measure: str,
-        act: Callable[[Workspace, Progress], Any],
+        act: Act,
         done: Callable[[Any], None],
         failed: Callable[[str, Problem], None] | None = None,
     ) -> None:
-        self._waiting += 1
-        with self._durable:
-            self._undurable += 1
-        self._bench.write(
-            self,
-            partial(self._counted, act),
-            partial(self._arrived, measure, done),
-            partial(failed or self._write_refused, measure),
-            ended=self._ended,
-        )
-
-    def _counted(self, act: Callable[[Workspace, Progress], Any], workspace: Workspace, progress: Progress) -> Any:
-        """Runs in the worker."""
-        try:
-            return act(workspace, progress)
-        finally:
-            with self._durable:
-                self._undurable -= 1
-                self._durable.notify_all()
+        self.writes.write(act, partial(self._arrived, measure, done), partial(failed or self._write_refused, measure))
 
     def _arrived(self, measure: str, done: Callable[[Any], None], result: Any) -> None:
         done(result)
         self.kept.emit(measure)
-        if self._waiting <= 1:  # nothing else is on its way
+        if self.writes.waiting <= 1:  # nothing else is on its way
             self.kept_at.emit(QDateTime.currentDateTime().toString("HH:mm:ss"))
-
-    def _ended(self) -> None:
-        self._waiting -= 1
 
     def _write_refused(self, measure: str, problem: Problem) -> None:
         self.refused.emit(measure, problem)
@@ -291,7 +254,7 @@ class VisitKeeper(QObject):
         self._await_photo(measure, -1)
         if self.sheet is None:
             return
-        act = partial(_attach, visit_id=self.sheet.id, measure=measure, content=content, title=title)
+        act = partial(visit_work.attach, visit_id=self.sheet.id, measure=measure, content=content, title=title)
         self._write(measure, act, self._photo_new)
 
     def _photo_new(self, photo: PhotoRow) -> None:
@@ -315,7 +278,7 @@ class VisitKeeper(QObject):
 
     def _attach_again(self, photo: PhotoRow) -> None:
         if self.sheet is not None:
-            act = partial(_attach_again, visit_id=self.sheet.id, photo=photo)
+            act = partial(visit_work.attach_again, visit_id=self.sheet.id, photo=photo)
             self._write(photo.measure, act, self._photo_kept_again)
 
     def _photo_kept_again(self, photo: PhotoRow) -> None:
@@ -324,68 +287,3 @@ class VisitKeeper(QObject):
     def _await_photo(self, measure: str, change: int) -> None:
         self.awaited[measure] = max(0, self.awaited.get(measure, 0) + change)
         self.photo_awaited.emit(measure)
-
-
-# What runs in the worker.
-
-
-def _load(
-    workspace: Workspace, _progress: Progress, *, visit_id: str
-) -> tuple[VisitSheet, MeasureSet, dict[str, Entered]]:
-    sheet = visit_sheet(workspace, visit_id)
-    return sheet, set_named(workspace, sheet.measure_set), entered(workspace, sheet)
-
-
-def _keep(
-    workspace: Workspace, _progress: Progress, *, visit_id: str, measure: str, wanted: Entered,
-    finding: FindingRow | None,
-) -> SavedAnswer | None:  # fmt: skip
-    saved = keep_entered(workspace, visit_id, measure, wanted)
-    if saved is None or saved.finding is None or finding is None:
-        return saved
-    changed = {name: getattr(finding, name) for name in _FINDING_FIELDS
-               if getattr(finding, name) != getattr(saved.finding, name)}  # fmt: skip
-    return replace(saved, finding=edit_finding(workspace, finding.id, **changed)) if changed else saved
-
-
-def _edit_finding(
-    workspace: Workspace, _progress: Progress, *, finding_id: str, changes: dict[str, str | None]
-) -> FindingRow:
-    return edit_finding(workspace, finding_id, **changes)
-
-
-def _set_situation(
-    workspace: Workspace, _progress: Progress, *, visit_id: str, situation: dict[str, int | None]
-) -> None:
-    set_situation(workspace, visit_id, situation)
-
-
-def _complete(workspace: Workspace, _progress: Progress, *, visit_id: str) -> VisitSheet:
-    return complete_visit(workspace, visit_id)
-
-
-def _gaps(workspace: Workspace, _progress: Progress, *, visit_id: str) -> list[str]:
-    return visit_gaps(workspace, visit_sheet(workspace, visit_id))
-
-
-def _prepared(progress: Progress, *, source: Path | bytes) -> bytes:
-    from desktop.documents.photo import prepare_photo
-
-    return prepare_photo(source, progress)
-
-
-def _attach(
-    workspace: Workspace, _progress: Progress, *, visit_id: str, measure: str, content: bytes, title: str | None
-) -> PhotoRow:
-    return attach_photo(workspace, visit_id, measure, content, title)
-
-
-def _attach_again(workspace: Workspace, _progress: Progress, *, visit_id: str, photo: PhotoRow) -> PhotoRow:
-    content = workspace.attachments.get(photo.sha256)
-    if content is None:
-        raise UserProblem("photo_missing")
-    return attach_photo(workspace, visit_id, photo.measure, content, photo.title)
-
-
-def _remove_photo(workspace: Workspace, _progress: Progress, *, photo_id: str) -> None:
-    remove_photo(workspace, photo_id)

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem
 from desktop.models.vocabulary import Result, VisitState
 from desktop.ui import wording
 from desktop.ui.bench import Bench
-from desktop.ui.buttons import Button, IconButton
-from desktop.ui.cards import IconText, Text
+from desktop.ui.buttons import IconButton
+from desktop.ui.durable_writes import ClosingWatch
 from desktop.ui.gap_panel import GapPanel
 from desktop.ui.measure_form import MeasureForm
 from desktop.ui.measure_list import MeasureList
@@ -31,7 +31,7 @@ from desktop.ui.photo_strip import PhotoShelf
 from desktop.ui.photo_viewer import PhotoViewer
 from desktop.ui.situation_panel import SituationPanel
 from desktop.ui.state_painting import state_word
-from desktop.ui.theme import tokens
+from desktop.ui.visit_bars import VisitFooter, VisitTools
 from desktop.ui.visit_keeper import VisitKeeper
 from desktop.ui.visit_side import VisitSide
 from desktop.ui.visit_start import VisitStart
@@ -60,11 +60,12 @@ class VisitPage(Page):
         self.start = VisitStart(bench)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self._build_visit())
-        self._build_head()
+        self.tools = VisitTools(bench.look, self)
         self.viewer = PhotoViewer(bench, self)
         self.gaps = GapPanel(bench.look, self)
         self.situation = SituationPanel(bench.look, self)
         self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._closing = ClosingWatch(self, self._leave_for_good)
         self._connect()
         self._bind_keys()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -76,14 +77,13 @@ class VisitPage(Page):
         sheet = self.keeper.sheet
         if sheet is None:
             return PageHead(page_title("visits"))
-        actions: list[QWidget] = [self.situation_button, self.complete_button]
-        if not self.keeper.is_open:
-            actions = [self.letter_button]
+        tools = self.tools
+        actions = (tools.situation, tools.complete) if self.keeper.is_open else (tools.letter,)
         return PageHead(
             sheet.enterprise.name,
             note=self._note(),
             back=Place("visits", act="list"),
-            before=(self._progress,),
+            before=(self.tools.progress,),
             actions=actions,
             search_icon=True,
         )
@@ -140,7 +140,7 @@ class VisitPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """From now on the window's closing is seen before the window itself acts on it."""
         super().showEvent(event)
-        self.window().installEventFilter(self)
+        self._closing.watch()
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -149,12 +149,10 @@ class VisitPage(Page):
         self._clock.stop()
         self.write_down()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _leave_for_good(self) -> None:
         """The window closes: write down, and wait until it is durable."""
-        if event.type() == QEvent.Type.Close and watched is self.window():
-            self.write_down()
-            self.keeper.settle()
-        return super().eventFilter(watched, event)
+        self.write_down()
+        self.keeper.writes.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Shift and a digit turn a check point; by the key, as the sign it types differs with the keyboard."""
@@ -193,7 +191,8 @@ class VisitPage(Page):
         self.banner = Banner(look, "", "info")
         column.addWidget(self.banner)
         column.addWidget(self.form, 1)
-        column.addWidget(self._build_footer())
+        self.footer = VisitFooter(look)
+        column.addWidget(self.footer)
         self._side_host = QFrame()
         self._side_host.setProperty("role", "side")
         host = QHBoxLayout(self._side_host)
@@ -213,49 +212,6 @@ class VisitPage(Page):
         for place, stretch in enumerate((0, 1, 0)):
             self.split.setStretchFactor(place, stretch)
         return self.split
-
-    def _build_footer(self) -> QWidget:
-        look = self.look
-        footer = QFrame()
-        footer.setProperty("role", "footer")
-        footer.setFixedHeight(look.px(tokens()["frame"]["footer-bar"]))
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(look.px(16), 0, look.px(16), 0)
-        row.setSpacing(look.px(8))
-        self.previous_button = Button(look, self.tr("Previous"), icon="arrow-up", key="K", pressed=self.go_back)
-        self.unchecked_button = Button(look, self.tr("Next unchecked"), key="U", pressed=self.go_unchecked)
-        self.saved_words = IconText(look, "check", "", role="pass-fg")
-        self.saved_words.hide()
-        self.next_button = Button(look, self.tr("Next"), kind="primary", key="J", pressed=self.go_on)
-        row.addWidget(self.previous_button)
-        row.addWidget(self.unchecked_button)
-        row.addStretch(1)
-        row.addWidget(self.saved_words)
-        row.addWidget(self.next_button)
-        return footer
-
-    def _build_head(self) -> None:
-        look = self.look
-        self._progress = QWidget()
-        row = QHBoxLayout(self._progress)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(look.px(8))
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedWidth(look.px(120))
-        self._done, self._all = Text(look, "", style="body-strong"), Text(look, "", tone="muted")
-        row.addWidget(self._bar)
-        row.addWidget(self._done)
-        row.addWidget(self._all)
-        self.situation_button = Button(look, self.tr("Head counts"), icon="users", pressed=self.ask_situation)
-        self.complete_button = Button(
-            look, self.tr("Finish visit"), kind="secondary", key="Ctrl ↵", pressed=self.complete
-        )
-        self.letter_button = Button(
-            look, self.tr("Write the letter"), kind="primary", icon="file-text", pressed=self._write_letter
-        )
-        for widget in (self._progress, self.situation_button, self.complete_button, self.letter_button):
-            widget.setParent(self)
-            widget.hide()
 
     def _connect(self) -> None:
         keeper = self.keeper
@@ -279,6 +235,12 @@ class VisitPage(Page):
         self.start.visit_chosen.connect(self.open_visit)
         self.start.roster_asked.connect(self._ask_roster)
         self._clock.timeout.connect(self.head_changed)
+        self.footer.next.clicked.connect(self.go_on)
+        self.footer.previous.clicked.connect(self.go_back)
+        self.footer.unchecked.clicked.connect(self.go_unchecked)
+        self.tools.situation.clicked.connect(self.ask_situation)
+        self.tools.complete.clicked.connect(self.complete)
+        self.tools.letter.clicked.connect(self._write_letter)
         self.look.changed.connect(self.write_down)
 
     def _bind_keys(self) -> None:
@@ -365,7 +327,7 @@ class VisitPage(Page):
         self._stack.setCurrentIndex(1)
         self.gaps.hide()
         self.situation.hide()
-        self._say("", "muted", "check")
+        self.footer.say_nothing()
         self.list.show_set(measure_set, self.keeper.results())
         unchecked = [code for code in measure_set.codes if self.keeper.entered(code).result is None]
         known = self._measure_wanted in measure_set.codes
@@ -381,12 +343,7 @@ class VisitPage(Page):
         self.side.write_down()
         self.form.show_measure(code)
         self.side.show_measure(code)
-        at = measure_set.codes.index(code)
-        self.previous_button.setEnabled(at > 0)
-        following = measure_set.codes[at + 1] if at + 1 < len(measure_set.codes) else ""
-        self.next_button.setText(self.tr("Next {measure}").format(measure=following) if following else self.tr("Next"))
-        self.next_button.setEnabled(bool(following))
-        self.next_button.updateGeometry()
+        self.footer.show_place(measure_set.codes, code)
 
     @Slot(str)
     def _kept(self, measure: str) -> None:
@@ -396,21 +353,17 @@ class VisitPage(Page):
 
     @Slot(str)
     def _say_saved(self, time: str) -> None:
-        self._say(self.tr("Saved {time}").format(time=time), "pass-fg", "check")
+        self.footer.say_saved(time)
         self.saved.emit()
-
-    def _say(self, words: str, role: str, icon: str) -> None:
-        self.saved_words.say(words, role, icon)
-        self.saved_words.setVisible(bool(words))
 
     @Slot(str, object)
     def _refused(self, measure: str, problem: Problem) -> None:
-        self._say(self.tr("Not saved"), "fail-fg", "circle-alert")
+        self.footer.say_refused()
         self.problem_met.emit(problem)
 
     @Slot(str, str)
     def _acted(self, act: str, measure: str) -> None:
-        self._say(self.tr("Saving…"), "muted", "clock")
+        self.footer.say_saving()
         words = self._act_words(act, measure)
         if words:
             self.said.emit(words, self.keeper.undo)
@@ -449,6 +402,7 @@ class VisitPage(Page):
     def _ask_roster(self) -> None:
         self.place_asked.emit(Place("enterprises", act="import"))
 
+    @Slot()
     def _write_letter(self) -> None:
         if self.keeper.sheet is not None:
             self.place_asked.emit(Place("letters", self.keeper.sheet.id, "compose"))
@@ -489,12 +443,8 @@ class VisitPage(Page):
     def _show_progress(self) -> None:
         measure_set = self.keeper.measure_set
         total, done = len(measure_set.codes) if measure_set else 0, len(self.keeper.results())
-        self._bar.setMaximum(max(1, total))
-        self._bar.setValue(done)
-        self._done.say(str(done))
-        self._all.say(f"/ {total}")
-        self.complete_button.set_kind("primary" if total and done == total else "secondary")
-        self.next_button.set_kind("secondary" if total and done == total else "primary")
+        self.tools.show_progress(done, total)
+        self.footer.lead(not (total and done == total))
 
     def _fit_side(self) -> None:
         wide = self.window().width() >= self.look.px(SIDE_FROM)

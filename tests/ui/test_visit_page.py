@@ -94,10 +94,10 @@ def test_digits_answer_and_letters_move(page: VisitPage, stored: Stored) -> None
 
 def test_saved_is_said_only_after_the_commit(qtbot: QtBot, page: VisitPage, stored: Stored) -> None:
     press(K.Key_1)
-    assert "已保存" not in page.saved_words.text
+    assert "已保存" not in page.footer.words.text
     assert page.list._results == {}
     stored()
-    assert page.saved_words.text.startswith("已保存")
+    assert page.footer.words.text.startswith("已保存")
     assert page.list._results == {"M01": "pass"}
 
 
@@ -538,4 +538,4 @@ def test_a_completed_visit_is_a_record_to_read(qtbot: QtBot, window: MainWindow,
     page = opened(qtbot, window, visit, "M05")
     assert not page.form.answers.buttons[Result.PASS].isEnabled()
     assert page.form.note.isReadOnly()
-    assert page.letter_button.isVisible()
+    assert page.tools.letter.isVisible()
