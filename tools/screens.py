@@ -96,10 +96,10 @@ def _main_enterprise(page: object) -> str:
 
 
 def _search(studio: Studio) -> None:
-    studio.go(Place("enterprises"))
+    studio.go(Place("enterprises", "", "search"))
     studio.window.top.search.setFocus()
-    studio.window.top.search.setText("zj")
-    studio.window.top.search.textEdited.emit("zj")
+    studio.window.top.search.setText("浙江")
+    studio.window.top.search.textEdited.emit("浙江")
 
 
 def _nothing_found(studio: Studio) -> None:

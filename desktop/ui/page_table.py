@@ -39,7 +39,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("findings", "flag", _coming("findings", "flag")),
         PageEntry("isolation", "spray-can", _coming("isolation", "spray-can")),
         PageEntry("health", "thermometer", _coming("health", "thermometer")),
-        PageEntry("letters", "file-text", _coming("letters", "file-text")),
+        PageEntry("letters", "file-text", _letters),
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
         PageEntry("handbook", "book-open", _coming("handbook", "book-open")),
         PageEntry("sync", "refresh-cw", _coming("sync", "refresh-cw"), foot=True),
@@ -57,6 +57,12 @@ def _visits(bench: Bench) -> Page:
     from desktop.ui.visit_page import VisitPage
 
     return VisitPage(bench)
+
+
+def _letters(bench: Bench) -> Page:
+    from desktop.ui.letter_page import LetterPage
+
+    return LetterPage(bench)
 
 
 def _coming(name: str, icon: str) -> Callable[[Bench], Page]:

@@ -1,0 +1,114 @@
+"""A letter onto paper or into a file. Where the system prints PDF itself it gets the PDF, else pages are drawn on it.
+
+Linux and macOS: `lp` takes the file as it is, vector and fonts included. Windows: each page is rendered at the
+printer's resolution.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.models.durable_file import write_aside
+from desktop.models.problems import EnvironmentProblem
+from desktop.models.progress import Progress
+
+HIGHEST_DPI = 600
+LP_WAIT_S = 60
+
+
+def choose_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
+    """Ask which printer and how many copies. The one place that opens this dialog."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setDocName(title)
+    printer.setFromTo(1, pages)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def choose_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """Ask where to keep a PDF. The one place that opens this dialog."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
+    return Path(chosen).with_suffix(".pdf") if chosen else None
+
+
+def print_pdf(progress: Progress, *, pdf: bytes, printer: QPrinter) -> None:
+    """Send the pages to the printer; runs in a worker.
+
+    Raises:
+        EnvironmentProblem: `print_failed`; nothing is lost, the letter can be printed again or saved as a file.
+    """
+    lp = shutil.which("lp")
+    if lp and printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and printer.printerName():
+        _print_by_system(lp, pdf, printer)
+    else:
+        draw_pages(progress, pdf, printer)
+
+
+def draw_pages(progress: Progress, pdf: bytes, printer: QPrinter) -> None:
+    """Draw every page on a printer (or into the file it writes).
+
+    Raises:
+        EnvironmentProblem: `print_failed`.
+    """
+    document, buffer = QPdfDocument(), QBuffer()
+    buffer.setData(QByteArray(pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document.load(buffer)
+    printer.setFullPage(True)
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise EnvironmentProblem("print_failed", printer=printer.printerName() or "PDF")
+    try:
+        dpi = min(HIGHEST_DPI, printer.resolution())
+        for page in range(document.pageCount()):
+            progress.step(page, document.pageCount(), "print")
+            if page:
+                printer.newPage()
+            size = document.pagePointSize(page) * (dpi / 72)
+            image = document.render(page, size.toSize())
+            painter.save()
+            painter.scale(printer.resolution() / dpi, printer.resolution() / dpi)
+            painter.drawImage(QPoint(0, 0), image)
+            painter.restore()
+    finally:
+        painter.end()
+        document.close()
+
+
+def save_pdf(_progress: Progress, *, pdf: bytes, path: Path) -> Path:
+    """Write a PDF whole or not at all; runs in a worker.
+
+    Raises:
+        EnvironmentProblem: `file_not_written`.
+    """
+    try:
+        write_aside(path, pdf)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise EnvironmentProblem("file_not_written", file=path.name, reason=reason) from error
+    return path
+
+
+def _print_by_system(lp: str, pdf: bytes, printer: QPrinter) -> None:
+    order = [lp, "-d", printer.printerName(), "-n", str(max(1, printer.copyCount())), "-o", "media=A4"]
+    if printer.printRange() == QPrinter.PrintRange.PageRange:
+        order += ["-P", f"{printer.fromPage()}-{printer.toPage()}"]
+    if printer.duplex() in (QPrinter.DuplexMode.DuplexLongSide, QPrinter.DuplexMode.DuplexAuto):
+        order += ["-o", "sides=two-sided-long-edge"]
+    try:
+        done = subprocess.run(order, input=pdf, capture_output=True, timeout=LP_WAIT_S, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentProblem("print_failed", printer=printer.printerName()) from error
+    if done.returncode:
+        raise EnvironmentProblem("print_failed", printer=printer.printerName())
