@@ -12,6 +12,26 @@
     </message>
 </context>
 <context>
+    <name>LetterChecks</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LetterList</name>
+    <message numerus="yes">
+        <source>%n finding(s) of the visit</source>
+        <translation>
+            <numerusform>%n finding of the visit</numerusform>
+            <numerusform>%n findings of the visit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>overdue %n day(s)</source>

@@ -750,6 +750,57 @@
     </message>
 </context>
 <context>
+    <name>IssueDialog</name>
+    <message>
+        <source>Issue letter</source>
+        <translation>签发建议书</translation>
+    </message>
+    <message>
+        <source>Issue this letter?</source>
+        <translation>签发这份建议书?</translation>
+    </message>
+    <message>
+        <source>It gets its number, and its pages and their hash are frozen. From then on it can only be replaced by a new letter that names it.</source>
+        <translation>签发后取得文号,正文、页面和校验值随即定稿;以后只能用注明原文号的新建议书替换。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发往</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页数</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>the next of this computer&apos;s series</source>
+        <translation>本机号段的下一号</translation>
+    </message>
+    <message>
+        <source>Replaces</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>继续修改</translation>
+    </message>
+    <message>
+        <source>Issue and number</source>
+        <translation>签发并编号</translation>
+    </message>
+</context>
+<context>
     <name>ItemBlock</name>
     <message>
         <source>Problem</source>
@@ -761,7 +812,7 @@
     </message>
     <message>
         <source>Leave {measure} out of the letter</source>
-        <translation type="unfinished"></translation>
+        <translation>{measure} 不写入建议书</translation>
     </message>
     <message>
         <source>Owner</source>
@@ -777,38 +828,166 @@
     </message>
 </context>
 <context>
+    <name>LetterBar</name>
+    <message>
+        <source>Date of the letter</source>
+        <translation>建议书日期</translation>
+    </message>
+    <message>
+        <source>Official form</source>
+        <translation>公文式</translation>
+    </message>
+    <message>
+        <source>Letter form</source>
+        <translation>信函式</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>重新出具…</translation>
+    </message>
+    <message>
+        <source>Save PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Recommendation letter</source>
+        <translation>专业建议书</translation>
+    </message>
+    <message>
+        <source>replaces {number}</source>
+        <translation>替换 {number}</translation>
+    </message>
+    <message>
+        <source>number given at issue</source>
+        <translation>签发时编号</translation>
+    </message>
+</context>
+<context>
+    <name>LetterChecks</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>共 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ready to issue</source>
+        <translation>可以签发</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>no letterhead</source>
+        <translation>缺发文机关</translation>
+    </message>
+    <message>
+        <source>no addressee</source>
+        <translation>缺主送单位</translation>
+    </message>
+    <message>
+        <source>no title</source>
+        <translation>缺标题</translation>
+    </message>
+    <message>
+        <source>no opening</source>
+        <translation>缺开头</translation>
+    </message>
+    <message>
+        <source>a problem is empty</source>
+        <translation>有问题未填</translation>
+    </message>
+    <message>
+        <source>an advice is empty</source>
+        <translation>有建议未填</translation>
+    </message>
+    <message>
+        <source>words of orders</source>
+        <translation>有执法用语</translation>
+    </message>
+    <message>
+        <source>names of patients</source>
+        <translation>出现个人健康信息</translation>
+    </message>
+    <message>
+        <source>deadlines differ</source>
+        <translation>整改表对不上</translation>
+    </message>
+    <message>
+        <source>problem too long</source>
+        <translation>问题过长</translation>
+    </message>
+    <message>
+        <source>advice too long</source>
+        <translation>建议过长</translation>
+    </message>
+    <message>
+        <source>owner missing</source>
+        <translation>缺责任人</translation>
+    </message>
+    <message>
+        <source>deadline missing</source>
+        <translation>缺期限</translation>
+    </message>
+    <message>
+        <source>deadline has passed</source>
+        <translation>期限已过</translation>
+    </message>
+    <message>
+        <source>no problem listed</source>
+        <translation>没有列出问题</translation>
+    </message>
+    <message>
+        <source>no contact</source>
+        <translation>缺联系人</translation>
+    </message>
+    <message>
+        <source>no signer</source>
+        <translation>缺签名人</translation>
+    </message>
+    <message>
+        <source>odd number</source>
+        <translation>文号不合格式</translation>
+    </message>
+</context>
+<context>
     <name>LetterEditor</name>
     <message>
         <source>Opening</source>
-        <translation type="unfinished"></translation>
+        <translation>开头</translation>
     </message>
     <message>
         <source>Situation</source>
-        <translation type="unfinished"></translation>
+        <translation>情况</translation>
     </message>
     <message>
         <source>from this visit</source>
-        <translation type="unfinished"></translation>
+        <translation>取自本次走访</translation>
     </message>
     <message>
         <source>Problems and advice · one to one</source>
-        <translation type="unfinished"></translation>
+        <translation>问题与建议 · 一一对应</translation>
     </message>
     <message>
         <source>Contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>one line each</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一位</translation>
     </message>
     <message>
         <source>Signed by hand: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>手写签名:{names}</translation>
     </message>
     <message>
         <source>Take in {count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>收回未写入的 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -841,24 +1020,109 @@
         <source>Draft without number</source>
         <translation>草稿，未编号</translation>
     </message>
+    <message>
+        <source>Recommendation letters</source>
+        <translation>专业建议书</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>No letter yet</source>
+        <translation>还没有建议书</translation>
+    </message>
+    <message>
+        <source>A visit with findings stands here as soon as something was not passed.</source>
+        <translation>走访中一有不符合项,就会列在这里等待出具建议书。</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>open or write</source>
+        <translation>打开或起草</translation>
+    </message>
+    <message>
+        <source>{count} to write or issue</source>
+        <translation>{count} 份待起草或签发</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) of the visit</source>
+        <translation>
+            <numerusform>走访发现 %n 项问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To write</source>
+        <translation>待起草</translation>
+    </message>
+    <message>
+        <source>given at issue</source>
+        <translation>签发时编号</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPage</name>
+    <message>
+        <source>Issue…</source>
+        <translation>签发…</translation>
+    </message>
+    <message>
+        <source>Save PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>{measure} left out of the letter</source>
+        <translation>{measure} 未写入建议书</translation>
+    </message>
+    <message>
+        <source>{number} issued and frozen</source>
+        <translation>{number} 已签发定稿</translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>已送打印机</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已存为 {file}</translation>
+    </message>
 </context>
 <context>
     <name>LetterPreview</name>
     <message>
         <source>A4 preview</source>
-        <translation type="unfinished"></translation>
+        <translation>A4 预览</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Larger</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>A4 preview · page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>A4 预览 · 第 {page} / {pages} 页</translation>
     </message>
 </context>
 <context>
@@ -1073,6 +1337,29 @@
     <message>
         <source>{days} d</source>
         <translation>{days} 天</translation>
+    </message>
+</context>
+<context>
+    <name>ReissuePanel</name>
+    <message>
+        <source>Replace this letter</source>
+        <translation>重新出具这份建议书</translation>
+    </message>
+    <message>
+        <source>Reason, such as: owner&apos;s name was wrong</source>
+        <translation>原因,例如:责任人姓名有误</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Draft the new letter</source>
+        <translation>起草新建议书</translation>
+    </message>
+    <message>
+        <source>{number} stays on file as void once the new letter is issued; the new one names it.</source>
+        <translation>新建议书签发后,{number} 作废留档;新建议书会注明原文号。</translation>
     </message>
 </context>
 <context>
@@ -1806,7 +2093,18 @@
     <name>_Half</name>
     <message>
         <source>{count}/{limit} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}/{limit} 字</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 </TS>
