@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -31,16 +28,16 @@ from desktop.models.measure_set import Measure, PhotoRule
 from desktop.models.problems import Language, UserProblem
 from desktop.models.vocabulary import Result
 from desktop.ui.answer_buttons import AnswerButtons
-from desktop.ui.basis_menu import BasisMenu
-from desktop.ui.buttons import Button
 from desktop.ui.cards import Text
 from desktop.ui.check_points import CheckPoints
-from desktop.ui.chips import Chip, KeyHint
+from desktop.ui.chips import KeyHint
 from desktop.ui.look import Look
+from desktop.ui.measure_heading import MeasureHeading
 from desktop.ui.note_field import SAVE_AFTER_MS, NoteField
 from desktop.ui.notices import window_language
 from desktop.ui.photo_strip import PhotoShelf, PhotoStrip, choose_photos, pictures_of
 from desktop.ui.phrase_row import PhraseRow
+from desktop.ui.reason_menu import ReasonMenu
 from desktop.ui.value_fields import ValueFields
 from desktop.ui.visit_keeper import VisitKeeper
 
@@ -83,20 +80,13 @@ class MeasureForm(QFrame):
         measure = self._measure = measure_set.measure(code)
         language = self._language
         self._reason_awaited = False
-        number = measure_set.codes.index(code) + 1
-        self._area.setVisible(measure.primary_area is not None)
-        if measure.primary_area:
-            area = measure_set.focus_area(measure.primary_area)
-            self._area.say(f"{area.code} {area.name.in_(language)}", "accent")
-        self._place.say(f"{number} / {len(measure_set.codes)}")
-        self._title.say(f"{measure.code} {measure.title.in_(language)}")
+        self._heading.show_measure(measure_set, code)
         self._points_host.show_only(self._points_of(measure))
         self._values_host.show_only(self._values_of(measure))
         self._values_host.setVisible(bool(measure.values))
         phrases = [(phrase.label.in_(language), phrase.text.in_(language)) for phrase in measure.phrases]
         self.note.set_phrases(phrases)
         self._phrases.show_phrases(phrases)
-        self._shift.setVisible(bool(measure.check_points))
         self._show_entered(fresh=True)
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -182,7 +172,8 @@ class MeasureForm(QFrame):
         column = QVBoxLayout(room)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.px(6))
-        column.addLayout(self._heading())
+        self._heading = MeasureHeading(look)
+        column.addWidget(self._heading)
         self._points_host = _Switcher()
         column.addWidget(self._points_host)
         column.addWidget(Text(look, self.tr("Answer"), style="body-strong", tone="muted"))
@@ -207,39 +198,6 @@ class MeasureForm(QFrame):
         column.addSpacing(look.px(4))
         column.addWidget(self.photos)
         column.addStretch(0)
-
-    def _heading(self) -> QGridLayout:
-        look = self._look
-        grid = QGridLayout()
-        grid.setVerticalSpacing(look.px(4))
-        chips = QHBoxLayout()
-        chips.setSpacing(look.px(8))
-        self._area = Chip(look, "", "accent")
-        self._photo_rule = Chip(look, "", "na", "camera")
-        chips.addWidget(self._area)
-        chips.addWidget(self._photo_rule)
-        chips.addStretch(1)
-        self._place = Text(look, "", tone="muted")
-        chips.addWidget(self._place)
-        grid.addLayout(chips, 0, 0, 1, 2)
-        self._title = Text(look, "", style="title", elide=True)
-        grid.addWidget(self._title, 1, 0)
-        self._basis = Button(look, self.tr("Basis"), kind="text", icon="info", pressed=self._show_basis)
-        self._basis.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        grid.addWidget(self._basis, 1, 1)
-        grid.setColumnStretch(0, 1)
-        points = QHBoxLayout()
-        points.addWidget(Text(look, self.tr("Check points"), style="body-strong", tone="muted"))
-        points.addStretch(1)
-        self._shift = QWidget()
-        shift = QHBoxLayout(self._shift)
-        shift.setContentsMargins(0, 0, 0, 0)
-        shift.setSpacing(look.px(6))
-        shift.addWidget(Text(look, self.tr("each"), style="caption", tone="muted"))
-        shift.addWidget(KeyHint(look, "Shift 1–4"))
-        points.addWidget(self._shift)
-        grid.addLayout(points, 2, 0, 1, 2)
-        return grid
 
     def _note_heading(self) -> QHBoxLayout:
         look = self._look
@@ -323,10 +281,7 @@ class MeasureForm(QFrame):
         needed = photo_required(measure, entered.result, entered.measured)
         hint = measure.photo.hint.in_(self._language) if measure.photo.hint else ""
         compulsory = needed or (measure.photo.rule is PhotoRule.REQUIRED and entered.result is None)
-        self._photo_rule.setVisible(compulsory or bool(hint))
-        words = self.tr("photo required") if compulsory else self.tr("photo useful")
-        self._photo_rule.say(words, "partial" if needed and not photos else "na", "camera")
-        self._photo_rule.setToolTip(hint)
+        self._heading.show_photo_rule(hint, compulsory=compulsory, missing=needed and not photos)
 
     # -- saving ------------------------------------------------------------------------------------------------------
 
@@ -383,27 +338,20 @@ class MeasureForm(QFrame):
 
     def _ask_reason(self, measure: Measure) -> None:
         """不适用 needs a reason: one of the set's, or words of one's own in the note."""
-        menu = QMenu(self)
-        menu.setObjectName("reasons")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(self.tr("Why is it not applicable?"))
-        for number, reason in enumerate(measure.na_reasons, 1):
-            words = reason.in_(self._language)
-            action = QAction(f"&{number}  {words.replace('&', '&&')}", menu)
-            action.triggered.connect(partial(self._not_applicable, words))
-            menu.addAction(action)
-        own = QAction(f"&{len(measure.na_reasons) + 1}  " + self.tr("Another reason, in the note"), menu)
-        own.triggered.connect(self._own_reason)
-        menu.addAction(own)
+        menu = ReasonMenu(measure, self)
+        menu.chosen.connect(self._not_applicable)
+        menu.own_wanted.connect(self._own_reason)
         button = self.answers.buttons[Result.NA]
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
+    @Slot(str)
     def _not_applicable(self, reason: str) -> None:
         typed = self._typed()
         note = typed.note if reason in typed.note else "\n".join(filter(None, (reason, typed.note)))
         self._keep(replace(typed, result=Result.NA, note=note))
         self._show_entered(fresh=True)
 
+    @Slot()
     def _own_reason(self) -> None:
         if self.note.toPlainText().strip():
             self._keep(replace(self._typed(), result=Result.NA))
@@ -423,12 +371,6 @@ class MeasureForm(QFrame):
     @Slot(object)
     def _pictures_pasted(self, data: QMimeData) -> None:
         self.take_pictures(pictures_of(data))
-
-    def _show_basis(self) -> None:
-        measure_set = self._keeper.measure_set
-        if self._measure is not None and measure_set is not None:
-            menu = BasisMenu(self._look, measure_set, self._measure, self)
-            menu.popup(self._basis.mapToGlobal(QPoint(self._basis.width() - menu.sizeHint().width(), 32)))
 
 
 class _Switcher(QWidget):

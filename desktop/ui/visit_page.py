@@ -8,40 +8,31 @@ Letters are keys only while no text field has the focus: a field takes them befo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.models.problems import Problem
 from desktop.models.vocabulary import Result, VisitState
-from desktop.ui import wording
 from desktop.ui.bench import Bench
-from desktop.ui.buttons import IconButton
 from desktop.ui.durable_writes import ClosingWatch
 from desktop.ui.gap_panel import GapPanel
-from desktop.ui.measure_form import MeasureForm
-from desktop.ui.measure_list import MeasureList
-from desktop.ui.notices import Banner
 from desktop.ui.page import Page, PageHead, Place
 from desktop.ui.page_names import page_title
 from desktop.ui.photo_strip import PhotoShelf
 from desktop.ui.photo_viewer import PhotoViewer
 from desktop.ui.situation_panel import SituationPanel
-from desktop.ui.state_painting import state_word
-from desktop.ui.visit_bars import VisitFooter, VisitTools
+from desktop.ui.visit_bars import VisitTools
 from desktop.ui.visit_keeper import VisitKeeper
-from desktop.ui.visit_side import VisitSide
+from desktop.ui.visit_panes import VisitPanes
 from desktop.ui.visit_start import VisitStart
+from desktop.ui.visit_words import act_words, visit_note
 
 if TYPE_CHECKING:
     from desktop.models.device.change_set import ChangeSet
 
-LIST_WIDTH, SIDE_WIDTH, FOLDED_WIDTH = 280, 340, 40
-SIDE_FROM = 1240
-"""Width of the window in pixels from which the right pane stands open."""
 _CLOCK_MS = 30_000
 
 
@@ -52,14 +43,16 @@ class VisitPage(Page):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self._side_wanted: bool | None = None
         self._measure_wanted = ""
         self.keeper = VisitKeeper(bench, self)
         self.shelf = PhotoShelf(bench, self)
         self._stack = QStackedLayout(self)
         self.start = VisitStart(bench)
         self._stack.addWidget(self.start)
-        self._stack.addWidget(self._build_visit())
+        self.split = VisitPanes(bench.look, self.keeper, self.shelf)
+        self.list, self.form, self.side = self.split.list, self.split.form, self.split.side
+        self.banner, self.footer = self.split.banner, self.split.footer
+        self._stack.addWidget(self.split)
         self.tools = VisitTools(bench.look, self)
         self.viewer = PhotoViewer(bench, self)
         self.gaps = GapPanel(bench.look, self)
@@ -77,11 +70,10 @@ class VisitPage(Page):
         sheet = self.keeper.sheet
         if sheet is None:
             return PageHead(page_title("visits"))
-        tools = self.tools
-        actions = (tools.situation, tools.complete) if self.keeper.is_open else (tools.letter,)
+        actions = (self.tools.situation, self.tools.complete) if self.keeper.is_open else (self.tools.letter,)
         return PageHead(
             sheet.enterprise.name,
-            note=self._note(),
+            note=visit_note(sheet),
             back=Place("visits", act="list"),
             before=(self.tools.progress,),
             actions=actions,
@@ -173,45 +165,10 @@ class VisitPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right pane folds on a small window."""
         super().resizeEvent(event)
-        self._fit_side()
+        self.split.fit_side()
         self.viewer.setGeometry(self.rect())
 
     # -- building --------------------------------------------------------------------------------------------------
-
-    def _build_visit(self) -> QWidget:
-        look = self.look
-        self.list = MeasureList(look)
-        self.form = MeasureForm(look, self.keeper, self.shelf)
-        self.side = VisitSide(look, self.keeper, self.shelf)
-        middle = QFrame()
-        middle.setProperty("role", "pane")
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.banner = Banner(look, "", "info")
-        column.addWidget(self.banner)
-        column.addWidget(self.form, 1)
-        self.footer = VisitFooter(look)
-        column.addWidget(self.footer)
-        self._side_host = QFrame()
-        self._side_host.setProperty("role", "side")
-        host = QHBoxLayout(self._side_host)
-        host.setContentsMargins(0, 0, 0, 0)
-        host.setSpacing(0)
-        self._unfold = IconButton(look, "chevron-right", self.tr("Show or hide (F4)"), pressed=self.toggle_side)
-        host.addWidget(self._unfold, 0, Qt.AlignmentFlag.AlignTop)
-        host.addWidget(self.side, 1)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        for widget in (self.list, middle, self._side_host):
-            self.split.addWidget(widget)
-        self.list.setMinimumWidth(look.px(220))
-        middle.setMinimumWidth(look.px(560))
-        self.split.setSizes([look.px(LIST_WIDTH), 10_000, look.px(SIDE_WIDTH)])
-        for place, stretch in enumerate((0, 1, 0)):
-            self.split.setStretchFactor(place, stretch)
-        return self.split
 
     def _connect(self) -> None:
         keeper = self.keeper
@@ -248,7 +205,7 @@ class VisitPage(Page):
             "J": self.go_on, "K": self.go_back, "U": self.go_unchecked, "N": self._to_note,
             "/": self._find_or_phrases, "P": self.form.ask_photos, "V": self.form.copy_last,
             "E": self.side.sentences.edit, "S": self.side.terms.ask_severity, "R": self.side.terms.ask_route,
-            "D": self.side.terms.ask_due, "F4": self.toggle_side, "Ctrl+Return": self.complete,
+            "D": self.side.terms.ask_due, "F4": self.split.toggle_side, "Ctrl+Return": self.complete,
             "Ctrl+Enter": self.complete,
         }  # fmt: skip
         for sequence, act in keys.items():
@@ -287,12 +244,6 @@ class VisitPage(Page):
                 return
 
     @Slot()
-    def toggle_side(self) -> None:
-        """Fold or unfold the right pane."""
-        self._side_wanted = not self.side.isVisible()
-        self._fit_side()
-
-    @Slot()
     def complete(self) -> None:
         """List what is missing; with the list open, or nothing missing, complete the visit."""
         if not self._visit_shown() or not self.keeper.is_open:
@@ -322,8 +273,7 @@ class VisitPage(Page):
     @Slot()
     def _opened(self) -> None:
         sheet, measure_set = self.keeper.sheet, self.keeper.measure_set
-        assert sheet is not None  # noqa: S101
-        assert measure_set is not None  # noqa: S101
+        assert sheet is not None and measure_set is not None  # noqa: S101, PT018
         self._stack.setCurrentIndex(1)
         self.gaps.hide()
         self.situation.hide()
@@ -333,7 +283,7 @@ class VisitPage(Page):
         known = self._measure_wanted in measure_set.codes
         self.list.go_to(self._measure_wanted if known else (unchecked or list(measure_set.codes))[0])
         self._show_state()
-        self._fit_side()
+        self.split.fit_side()
         self._take_focus()
 
     @Slot(str)
@@ -364,7 +314,7 @@ class VisitPage(Page):
     @Slot(str, str)
     def _acted(self, act: str, measure: str) -> None:
         self.footer.say_saving()
-        words = self._act_words(act, measure)
+        words = act_words(act, measure, self.keeper.entered(measure).result)
         if words:
             self.said.emit(words, self.keeper.undo)
 
@@ -446,45 +396,5 @@ class VisitPage(Page):
         self.tools.show_progress(done, total)
         self.footer.lead(not (total and done == total))
 
-    def _fit_side(self) -> None:
-        wide = self.window().width() >= self.look.px(SIDE_FROM)
-        shown = self._side_wanted if self._side_wanted is not None else wide
-        self.side.setVisible(shown)
-        self._unfold.setVisible(not shown)
-        folded = self.look.px(FOLDED_WIDTH)
-        self._side_host.setMinimumWidth(self.look.px(280) if shown else folded)
-        self._side_host.setMaximumWidth(self.look.px(460) if shown else folded)
-        sizes = self.split.sizes()
-        room = self.look.px(SIDE_WIDTH) if shown else folded
-        if shown != (sizes[2] > folded):
-            self.split.setSizes([sizes[0], sum(sizes) - sizes[0] - room, room])
-
     def _visit_shown(self) -> bool:
         return self._stack.currentIndex() == 1 and self.keeper.sheet is not None
-
-    def _note(self) -> str:
-        sheet = self.keeper.sheet
-        if sheet is None:
-            return ""
-        begun = datetime.fromisoformat(sheet.started_at).astimezone()
-        parts = [wording.visit_kind(sheet.kind)]
-        if sheet.visited_on != datetime.now().date().isoformat():
-            parts.append(wording.day(sheet.visited_on))
-        parts.append(begun.strftime("%H:%M"))
-        minutes = int((datetime.now(UTC) - begun).total_seconds() // 60)
-        if self.keeper.is_open and minutes < 600:
-            parts.append(self.tr("{minutes} min").format(minutes=minutes))
-        return " · ".join(parts)
-
-    def _act_words(self, act: str, measure: str) -> str:
-        """What the toast says; writing text has its own undo and needs no word."""
-        match act:
-            case "answer":
-                return f"{measure}: {state_word(self.keeper.entered(measure).result)}"
-            case "finding":
-                return self.tr("{measure}: finding changed").format(measure=measure)
-            case "photo_removed":
-                return self.tr("{measure}: photo removed").format(measure=measure)
-            case "photo_added":
-                return self.tr("{measure}: photo added").format(measure=measure)
-        return ""

@@ -96,7 +96,7 @@ def attach_again(workspace: Workspace, _progress: Progress, *, visit_id: str, ph
     """Put back a photo that was taken off."""
     content = workspace.attachments.get(photo.sha256)
     if content is None:
-        raise UserProblem("photo_missing")
+        raise UserProblem("photo_not_here", measure=photo.measure)
     return attach_photo(workspace, visit_id, photo.measure, content, photo.title)
 
 

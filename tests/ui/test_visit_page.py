@@ -517,7 +517,7 @@ def test_the_right_pane_folds_by_itself_below_1240_pixels_and_by_f4(qtbot: QtBot
     assert page.side.isVisible()
     window.resize(1200, 700)
     qtbot.waitUntil(lambda: not page.side.isVisible())
-    assert page._side_host.width() <= 40
+    assert page.split.side_host.width() <= 40
     press(K.Key_F4)
     assert page.side.isVisible()
 
