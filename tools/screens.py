@@ -14,13 +14,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.commands.demo_command import DemoServer, running_server
 from desktop.models.device.workspace import Workspace
+from desktop.models.vocabulary import Role
 from desktop.ui.bench import Bench, Office
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.language import set_language
@@ -30,6 +33,9 @@ from desktop.ui.page import Place
 from desktop.ui.page_table import page_entries
 from tools.demo_workspace import make_demo_workspace
 
+if TYPE_CHECKING:
+    from desktop.ui.sync_page import SyncPage
+
 SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "1180x660": (1180, 660)}
 _SETTLED_S = 0.25
 _PATIENCE_S = 20.0
@@ -38,8 +44,9 @@ _PATIENCE_S = 20.0
 class Studio:
     """The window over the demo workspace, and the waiting that a picture needs."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, server: DemoServer) -> None:
         self.app = app
+        self.server = server
         self.jobs = JobRunner()
         self.look = Look(app, "light")
         self.bugs: list[str] = []
@@ -134,6 +141,59 @@ def _visit_list(studio: Studio) -> None:
     studio.go(Place("visits", None, "list"))
 
 
+def _sync_page(studio: Studio) -> SyncPage:
+    from desktop.ui.sync_page import SyncPage
+
+    page = studio.go(Place("sync"))
+    assert isinstance(page, SyncPage)
+    return page
+
+
+def _enrolled(studio: Studio) -> SyncPage:
+    """Enrolled by the form at a real server, once; the officer's role may not issue letters."""
+    page = _sync_page(studio)
+    if page.hero.isHidden():
+        page.enrolment.server.setText(studio.server.url)
+        page.enrolment.code.setText(studio.server.enrol_code(Role.SERVICE_OFFICER))
+        page.enrolment.ask()
+        studio.settle()
+        studio.window.toast.hide()
+    return page
+
+
+def _adopted(studio: Studio) -> SyncPage:
+    page = _enrolled(studio)
+    if page.adoption.isVisible():
+        page.adoption.button.click()
+        studio.settle()
+        studio.window.toast.hide()
+    return page
+
+
+def _sync_adoption(studio: Studio) -> None:
+    _enrolled(studio)
+
+
+def _sync_ready(studio: Studio) -> None:
+    _adopted(studio)
+
+
+def _sync_running(studio: Studio) -> None:
+    from desktop.ui.sync_hero import Advance
+
+    page = _adopted(studio)
+    page.hero.show_advance(Advance((250, 620), (0, 14), stage="push"))
+    page.network_changed.emit("running", 38)
+
+
+def _sync_done(studio: Studio) -> None:
+    page = _adopted(studio)
+    if page.refused.isHidden():
+        page.run()
+        studio.settle()
+    page.load()
+
+
 def shots() -> dict[str, Shot]:
     """Every picture: its name, and how the window gets there. A dialog is returned and closed afterwards."""
     pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
@@ -149,6 +209,10 @@ def shots() -> dict[str, Shot]:
         "enterprises-nothing-found": _nothing_found,
         "search": _search,
         "import": _import,
+        "sync-adoption": _sync_adoption,
+        "sync-ready": _sync_ready,
+        "sync-running": _sync_running,
+        "sync-done": _sync_done,
     }
 
 
@@ -164,9 +228,9 @@ def main(words: list[str]) -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     set_language(app, "zh")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "server") as server:
         make_demo_workspace(Path(folder) / "workspace")
-        studio = Studio(app, Path(folder) / "workspace")
+        studio = Studio(app, Path(folder) / "workspace", server)
         for name, take in shots().items():
             if chosen.pages is None or name in chosen.pages:
                 _take_all(studio, name, take, chosen)

@@ -30,6 +30,7 @@ from desktop.models.desk.rostering import import_roster
 from desktop.models.device.workspace import Workspace
 from desktop.models.durable_file import write_aside
 from desktop.models.problems import EnvironmentProblem
+from desktop.models.vocabulary import Role
 from desktop.resource_paths import resource
 
 GRID = "CZ-JK-03"
@@ -96,10 +97,10 @@ class DemoServer:
         self.process = process
         self.url = url
 
-    def enrol_code(self) -> str:
+    def enrol_code(self, role: Role = Role.GRID_INSTRUCTOR) -> str:
         """Make the demo's officer and a code to enrol one device."""
         environment = {**os.environ, "ZHUQI_PASSWORD": secrets.token_urlsafe(18)}
-        made = self._ask(["create-officer", OFFICER, "--role", "grid_instructor", "--grid", GRID], environment)
+        made = self._ask(["create-officer", OFFICER, "--role", role, "--grid", GRID], environment)
         return str(self._ask(["enrol-code", made["officer"]], environment)["code"])
 
     def counts(self) -> dict[str, int]:

@@ -8,8 +8,8 @@
         with workspace.read() as session:
             return enterprise_rows(session, ids)
 
-`read` uses the reading lane, `write` the database lane; both hand `work(workspace, progress)` the open workspace, which
-is opened by the first work that needs it, never on the UI thread.
+`read` uses the reading lane, `write` the database lane, `exchange` a worker beside them; all hand
+`work(workspace, progress)` the open workspace, which is opened by the first work that needs it, never on the UI thread.
 """
 
 from __future__ import annotations
@@ -98,6 +98,19 @@ class Bench:
     ) -> Job:
         """Change something; writes happen in the order they were asked for."""
         return self._run("database", owner, work, done, failed, progressed, ended)
+
+    def exchange(
+        self,
+        owner: QObject,
+        work: Callable[[Workspace, Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Problem], None] | None = None,
+        *,
+        progressed: Callable[[int, int, str], None] | None = None,
+        ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Talk with the centre: mostly waiting, with short writes that take turns with those of the database lane."""
+        return self._run("pool", owner, work, done, failed, progressed, ended)
 
     def _run(
         self,

@@ -37,10 +37,6 @@ class ComingPage(Page):
                 self.tr("The day's plan will stand here"),
                 self.tr("Visits by due date and negative list, look-backs, deadlines that have passed."),
             ),
-            "visits": (
-                self.tr("Visits will stand here"),
-                self.tr("Start one from an enterprise: 23 measures, photos, findings."),
-            ),
             "findings": (
                 self.tr("The closed loop of findings will stand here"),
                 self.tr("Until then each finding is in its visit, in the letter and at the enterprise."),
@@ -55,10 +51,6 @@ class ComingPage(Page):
                 self.tr("One person, one file: health files will stand here"),
                 self.tr("Employees, daily temperatures, roaming query and health code. Measure M07 checks them now."),
             ),
-            "letters": (
-                self.tr("Recommendation letters will stand here"),
-                self.tr("Composed from the failed measures of a visit, edited, issued, printed."),
-            ),
             "journal": (
                 self.tr("Journal and daily report will stand here"),
                 self.tr("Drafted from the day's visits: enterprises, visits, coverage, pass rate."),
@@ -66,10 +58,6 @@ class ComingPage(Page):
             "handbook": (
                 self.tr("The handbook will stand here"),
                 self.tr("Guidance booklet, standard procedure and daily key points, searchable offline."),
-            ),
-            "sync": (
-                self.tr("Sync will stand here"),
-                self.tr("What waits, what was refused and why. Everything is kept on this computer."),
             ),
             "settings": (
                 self.tr("Settings will stand here"),

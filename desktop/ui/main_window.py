@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
                 shortcut.activated.connect(self._open_by_key)
         for keys, act in (
             ("Ctrl+K", self._focus_search),
+            ("Ctrl+Shift+S", self._sync_now),
             ("Ctrl+Z", self._undo),
             ("F6", self._next_pane),
             ("Shift+F6", self._pane_before),
@@ -205,6 +206,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _open_sync(self) -> None:
         self.open(Place("sync"))
+
+    @Slot()
+    def _sync_now(self) -> None:
+        self.open(Place("sync", act="run"))
 
     @Slot()
     def _focus_search(self) -> None:

@@ -42,7 +42,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("letters", "file-text", _letters),
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
         PageEntry("handbook", "book-open", _coming("handbook", "book-open")),
-        PageEntry("sync", "refresh-cw", _coming("sync", "refresh-cw"), foot=True),
+        PageEntry("sync", "refresh-cw", _sync, foot=True),
         PageEntry("settings", "settings", _coming("settings", "settings"), foot=True),
     )
 
@@ -63,6 +63,12 @@ def _letters(bench: Bench) -> Page:
     from desktop.ui.letter_page import LetterPage
 
     return LetterPage(bench)
+
+
+def _sync(bench: Bench) -> Page:
+    from desktop.ui.sync_page import SyncPage
+
+    return SyncPage(bench)
 
 
 def _coming(name: str, icon: str) -> Callable[[Bench], Page]:

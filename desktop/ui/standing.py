@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
 
 from desktop.models.progress import Progress
+from desktop.ui import wording
 from desktop.ui.bench import Bench
 from desktop.ui.rail import Rail
 from desktop.ui.status_strip import Network, Standing, StatusStrip
@@ -81,14 +82,7 @@ class StandingWatch(QObject):
         officer = facts.officer or self.tr("Not enrolled yet")
         self._standing = replace(
             self._standing, network=network, waiting=facts.waiting, refused=facts.refused, place=facts.place,
-            officer=officer, synced_at=_clock(facts.last_sync),
+            officer=officer, synced_at=wording.moment(facts.last_sync),
         )  # fmt: skip
         self._strip.show_standing(self._standing)
         self._rail.show_count("sync", QLocale().toString(facts.waiting) if facts.waiting else "")
-
-
-def _clock(moment: str | None) -> str:
-    """A UTC moment as the wall clock shows it."""
-    from datetime import datetime
-
-    return datetime.fromisoformat(moment).astimezone().strftime("%H:%M") if moment else ""

@@ -2,11 +2,12 @@
 
 day("2020-02-27")         "2月27日" / "27 Feb"; with the year when it is not this one
 near_day("2020-02-27")    "昨天" where that is so; put `day` into the tooltip then
+moment("2020-02-27T09:52:00.000Z")    "17:52" today, "2月27日 17:52" on other days
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -45,6 +46,15 @@ def near_day(stored: str | None, today: date | None = None) -> str:
         case 1:
             return QCoreApplication.translate("Wording", "tomorrow")
     return day(stored, today)
+
+
+def moment(stored: str | None, today: date | None = None) -> str:
+    """A stored UTC moment by the wall clock: only the time when it is today's, else with its day."""
+    if not stored:
+        return NONE
+    local = datetime.fromisoformat(stored).astimezone()
+    clock = local.strftime("%H:%M")
+    return clock if local.date() == (today or date.today()) else f"{day(local.date().isoformat(), today)} {clock}"
 
 
 def days_since(stored: str | None, today: date | None = None) -> int | None:

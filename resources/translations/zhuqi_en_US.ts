@@ -32,6 +32,64 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%Ln record(s) to send</source>
+        <translation>
+            <numerusform>%Ln record to send</numerusform>
+            <numerusform>%Ln records to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) to send</source>
+        <translation>
+            <numerusform>%Ln photo to send</numerusform>
+            <numerusform>%Ln photos to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) handed over</source>
+        <translation>
+            <numerusform>%Ln record handed over</numerusform>
+            <numerusform>%Ln records handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were not accepted as they are; the reasons stand below.</source>
+        <translation>
+            <numerusform>%Ln record was not accepted as it is; the reason stands below.</numerusform>
+            <numerusform>%Ln records were not accepted as they are; the reasons stand below.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncRefused</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncWaiting</name>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>overdue %n day(s)</source>

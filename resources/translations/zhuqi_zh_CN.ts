@@ -34,14 +34,6 @@
         <translation>按到期和负面清单排走访、回头看，并列出已超期的整改。</translation>
     </message>
     <message>
-        <source>Visits will stand here</source>
-        <translation>这里会列出走访</translation>
-    </message>
-    <message>
-        <source>Start one from an enterprise: 23 measures, photos, findings.</source>
-        <translation>从企业页开始一次走访：23 项检查、照片、问题。</translation>
-    </message>
-    <message>
         <source>The closed loop of findings will stand here</source>
         <translation>这里会是问题闭环</translation>
     </message>
@@ -66,14 +58,6 @@
         <translation>员工、每日体温、漫游地查询、健康码。目前由检查项 M07 核对。</translation>
     </message>
     <message>
-        <source>Recommendation letters will stand here</source>
-        <translation>这里会是专业建议书</translation>
-    </message>
-    <message>
-        <source>Composed from the failed measures of a visit, edited, issued, printed.</source>
-        <translation>由走访中不符合的项目生成，可修改、签发、打印。</translation>
-    </message>
-    <message>
         <source>Journal and daily report will stand here</source>
         <translation>这里会是日志和日报</translation>
     </message>
@@ -88,14 +72,6 @@
     <message>
         <source>Guidance booklet, standard procedure and daily key points, searchable offline.</source>
         <translation>技术指南、工作规程和每日要点，离线可查。</translation>
-    </message>
-    <message>
-        <source>Sync will stand here</source>
-        <translation>这里会是同步</translation>
-    </message>
-    <message>
-        <source>What waits, what was refused and why. Everything is kept on this computer.</source>
-        <translation>待同步、未被接收及原因。数据都在本机。</translation>
     </message>
     <message>
         <source>Settings will stand here</source>
@@ -116,6 +92,13 @@
     <message>
         <source>Open enterprises</source>
         <translation>去企业</translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message>
+        <source>Delete: no day</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -792,6 +775,10 @@
         <translation>替换</translation>
     </message>
     <message>
+        <source>Missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep editing</source>
         <translation>继续修改</translation>
     </message>
@@ -877,6 +864,22 @@
     <message>
         <source>ready to issue</source>
         <translation>可以签发</translation>
+    </message>
+    <message>
+        <source>frozen, SHA-256 {hash}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>original on another device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>void: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A letter of one or two pages is read to its end.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} more</source>
@@ -988,6 +991,25 @@
     <message>
         <source>Take in {count} left out</source>
         <translation>收回未写入的 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>LetterFooter</name>
+    <message>
+        <source>Issue…</source>
+        <translation type="unfinished">签发…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished">已保存</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation type="unfinished">未保存</translation>
+    </message>
+    <message>
+        <source>Being issued…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1169,17 +1191,12 @@
         <source>Note</source>
         <translation>备注</translation>
     </message>
+</context>
+<context>
+    <name>MeasureHeading</name>
     <message>
         <source>Basis</source>
         <translation>依据</translation>
-    </message>
-    <message>
-        <source>Check points</source>
-        <translation>检查要点</translation>
-    </message>
-    <message>
-        <source>each</source>
-        <translation>逐条</translation>
     </message>
     <message>
         <source>photo required</source>
@@ -1190,12 +1207,12 @@
         <translation>宜附照片</translation>
     </message>
     <message>
-        <source>Why is it not applicable?</source>
-        <translation>不适用的理由</translation>
+        <source>Check points</source>
+        <translation>检查要点</translation>
     </message>
     <message>
-        <source>Another reason, in the note</source>
-        <translation>其他理由，写在备注里</translation>
+        <source>each</source>
+        <translation>逐条</translation>
     </message>
 </context>
 <context>
@@ -1294,6 +1311,17 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonMenu</name>
+    <message>
+        <source>Why is it not applicable?</source>
+        <translation>不适用的理由</translation>
+    </message>
+    <message>
+        <source>Another reason, in the note</source>
+        <translation>其他理由，写在备注里</translation>
     </message>
 </context>
 <context>
@@ -1647,6 +1675,324 @@
     </message>
 </context>
 <context>
+    <name>SyncAdoption</name>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>{count} records were made before this computer was enrolled and are not sent yet. Choose the grid they belong to.</source>
+        <translation>登记这台电脑之前有 {count} 条记录，还没有发送。请选择它们所属的网格。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncEnrolment</name>
+    <message>
+        <source>Enrol this computer</source>
+        <translation>登记这台电脑</translation>
+    </message>
+    <message>
+        <source>Your administrator gives you the centre&apos;s address and a code that works once. Until then everything you record is kept on this computer and waits.</source>
+        <translation>管理员会给您中心的地址和一个一次性登记码。在此之前，您记录的内容都保存在本机，等待发送。</translation>
+    </message>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>Enrolment code</source>
+        <translation>登记码</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Enter the address</source>
+        <translation>请填写地址</translation>
+    </message>
+    <message>
+        <source>Enter the code</source>
+        <translation>请填写登记码</translation>
+    </message>
+    <message>
+        <source>Asking the centre…</source>
+        <translation>正在询问中心…</translation>
+    </message>
+    <message>
+        <source>Check the address</source>
+        <translation>请检查地址</translation>
+    </message>
+    <message>
+        <source>Check the code</source>
+        <translation>请检查登记码</translation>
+    </message>
+</context>
+<context>
+    <name>SyncHero</name>
+    <message>
+        <source>Sync now</source>
+        <translation>开始同步</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>You can go on working. Calling it off loses nothing.</source>
+        <translation>可继续工作；随时取消都不会丢失数据。</translation>
+    </message>
+    <message>
+        <source>after the records</source>
+        <translation>等待记录上传完成</translation>
+    </message>
+    <message>
+        <source>asking the centre</source>
+        <translation>正在询问中心</translation>
+    </message>
+    <message>
+        <source>{count} records</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>完成这一步后停止…</translation>
+    </message>
+    <message>
+        <source>Asking the centre…</source>
+        <translation>正在询问中心…</translation>
+    </message>
+    <message>
+        <source>Sending records</source>
+        <translation>正在上传记录</translation>
+    </message>
+    <message>
+        <source>Receiving from the centre</source>
+        <translation>正在接收中心的内容</translation>
+    </message>
+    <message>
+        <source>Sending photos</source>
+        <translation>正在上传照片</translation>
+    </message>
+    <message>
+        <source>The network was cut; trying again</source>
+        <translation>网络中断，正在重试</translation>
+    </message>
+</context>
+<context>
+    <name>SyncHistory</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>No exchange with the centre yet.</source>
+        <translation>还没有与中心同步过。</translation>
+    </message>
+    <message>
+        <source>sent {count}</source>
+        <translation>上传 {count}</translation>
+    </message>
+    <message>
+        <source>received {count}</source>
+        <translation>下载 {count}</translation>
+    </message>
+    <message>
+        <source>photos {count}</source>
+        <translation>照片 {count}</translation>
+    </message>
+    <message>
+        <source>broken off; nothing lost</source>
+        <translation>中断，没有丢失</translation>
+    </message>
+    <message>
+        <source>called off</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>没有连上</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>没有完成</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Enrol again…</source>
+        <translation>重新登记…</translation>
+    </message>
+    <message>
+        <source>Last sync {moment}.</source>
+        <translation>上次同步 {moment}。</translation>
+    </message>
+    <message>
+        <source>Never synced yet.</source>
+        <translation>还没有同步过。</translation>
+    </message>
+    <message>
+        <source>Everything is on this computer and stays until the centre has confirmed it.</source>
+        <translation>数据都在本机，中心确认前不会删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) to send</source>
+        <translation>
+            <numerusform>%Ln 条待同步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a grid below, then sync</source>
+        <translation>请先在下面选择网格，再同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) to send</source>
+        <translation>
+            <numerusform>%Ln 张照片待同步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is at the centre</source>
+        <translation>与中心一致</translation>
+    </message>
+    <message>
+        <source>Nothing new to send</source>
+        <translation>没有新内容要发送</translation>
+    </message>
+    <message>
+        <source>This computer is enrolled for {grids}</source>
+        <translation>这台电脑已登记到 {grids}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) handed over</source>
+        <translation>
+            <numerusform>已移交 %Ln 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were not accepted as they are; the reasons stand below.</source>
+        <translation>
+            <numerusform>有 %Ln 条未被接收，原因见下方。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sync was called off. What was confirmed is at the centre; the rest waits.</source>
+        <translation>同步已取消。已确认的在中心，其余仍在等待。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncRefused</name>
+    <message>
+        <source>Not accepted</source>
+        <translation>未被接收</translation>
+    </message>
+    <message>
+        <source>to be settled</source>
+        <translation>需处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>另有 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>去查看</translation>
+    </message>
+</context>
+<context>
+    <name>SyncWaiting</name>
+    <message>
+        <source>Waiting</source>
+        <translation>待同步</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后修改</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>没有待同步的内容</translation>
+    </message>
+    <message>
+        <source>What you enter stands here until the centre has it.</source>
+        <translation>您录入的内容会列在这里，直到中心收到。</translation>
+    </message>
+    <message>
+        <source>Everything you entered has reached the centre; what it did not accept stands below.</source>
+        <translation>您录入的内容都已送到中心；未被接收的列在下方。</translation>
+    </message>
+    <message>
+        <source>Everything you entered has reached the centre.</source>
+        <translation>您录入的内容都已送到中心。</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>走访</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>建议书</translation>
+    </message>
+    <message>
+        <source>Register of enterprises</source>
+        <translation>企业名册</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待同步</translation>
+    </message>
+</context>
+<context>
+    <name>TextBlock</name>
+    <message>
+        <source>As the visit says now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -1779,10 +2125,6 @@
 <context>
     <name>VisitPage</name>
     <message>
-        <source>Show or hide (F4)</source>
-        <translation>显示或收起（F4）</translation>
-    </message>
-    <message>
         <source>This visit is completed; its answers stand as the record of the day.</source>
         <translation>本次走访已完成，结论作为当天记录留存。</translation>
     </message>
@@ -1790,21 +2132,12 @@
         <source>{count} gaps are recorded.</source>
         <translation>记录了 {count} 处缺项。</translation>
     </message>
+</context>
+<context>
+    <name>VisitPanes</name>
     <message>
-        <source>{minutes} min</source>
-        <translation>已 {minutes} 分</translation>
-    </message>
-    <message>
-        <source>{measure}: finding changed</source>
-        <translation>{measure}：问题已改</translation>
-    </message>
-    <message>
-        <source>{measure}: photo removed</source>
-        <translation>{measure}：照片已移除</translation>
-    </message>
-    <message>
-        <source>{measure}: photo added</source>
-        <translation>{measure}：照片已加</translation>
+        <source>Show or hide (F4)</source>
+        <translation>显示或收起（F4）</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2294,25 @@
     </message>
 </context>
 <context>
+    <name>VisitWords</name>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{measure}: finding changed</source>
+        <translation>{measure}：问题已改</translation>
+    </message>
+    <message>
+        <source>{measure}: photo removed</source>
+        <translation>{measure}：照片已移除</translation>
+    </message>
+    <message>
+        <source>{measure}: photo added</source>
+        <translation>{measure}：照片已添加</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>today</source>
@@ -2094,6 +2446,13 @@
     <message>
         <source>{count}/{limit} characters</source>
         <translation>{count}/{limit} 字</translation>
+    </message>
+</context>
+<context>
+    <name>_Heading</name>
+    <message>
+        <source>{place}, heading</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

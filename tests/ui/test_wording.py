@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -71,3 +71,12 @@ def test_a_ring_says_in_words_what_it_shows(language: Language) -> None:
     sentence = ring_sentence(["pass", "fail", None])
 
     assert sentence == ", ".join(f"{state_word(state)} 1" for state in ("fail", "pass", None))
+
+
+def test_a_moment_shows_its_day_only_when_that_is_another(language: Language) -> None:
+    local = datetime(2020, 2, 27, 17, 52).astimezone()
+    stored = local.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    assert wording.moment(stored, date(2020, 2, 27)) == "17:52"
+    assert wording.moment(stored, TODAY) == ("2月27日 17:52" if language == "zh" else "27 Feb 17:52")
+    assert wording.moment(None) == "—"

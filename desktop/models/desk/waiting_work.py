@@ -31,7 +31,7 @@ WITH waiting AS (
     END AS letter_of
   FROM outbox o WHERE o.status IS NULL
 )
-SELECT
+SELECT COALESCE(w.visit_id, w.letter_of, '') AS place,
   CASE WHEN w.visit_id IS NOT NULL THEN 'visit' WHEN w.letter_of IS NOT NULL THEN 'letter'
     WHEN w.kind IN ('enterprises', 'contacts') THEN 'register' ELSE w.kind END AS subject,
   e.name, v.visited_on, count(*), count(DISTINCT w.row_id),
@@ -44,18 +44,22 @@ ORDER BY max(w.edited_at) DESC
 LIMIT :limit
 """
 
+# The newest operation of each row and reason; SQLite takes the other columns from the row of the maximum.
 _REFUSED = """
 SELECT o.op_id, o.table_name, o.row_id, o.status, o.code, o.field, o.message, o.edited_at, e.name,
-  COALESCE(a.measure, f.measure)
-FROM outbox o
-LEFT JOIN answers a ON o.table_name = 'answers' AND a.id = o.row_id
-LEFT JOIN findings f ON o.table_name = 'findings' AND f.id = o.row_id
-LEFT JOIN visits v ON v.id = COALESCE(a.visit_id, f.visit_id, CASE o.table_name WHEN 'visits' THEN o.row_id END)
-LEFT JOIN letters l ON o.table_name = 'letters' AND l.id = o.row_id
-LEFT JOIN contacts c ON o.table_name = 'contacts' AND c.id = o.row_id
+  COALESCE(a.measure, f.measure), v.id, e.id
+FROM (
+  SELECT *, max(position) FROM outbox WHERE status IN ('rejected', 'forbidden', 'held', 'conflict')
+  GROUP BY row_id, status, code, field
+) o
+LEFT JOIN attachments t ON o.table_name = 'attachments' AND t.id = o.row_id
+LEFT JOIN answers a ON a.id = COALESCE(t.owner_id, o.row_id)
+LEFT JOIN findings f ON f.id = COALESCE(t.owner_id, o.row_id)
+LEFT JOIN letters l ON l.id = COALESCE(t.owner_id, o.row_id)
+LEFT JOIN contacts c ON c.id = o.row_id
+LEFT JOIN visits v ON v.id = COALESCE(a.visit_id, f.visit_id, t.owner_id, o.row_id)
 LEFT JOIN enterprises e ON e.id =
-  COALESCE(v.enterprise_id, l.enterprise_id, c.enterprise_id, CASE o.table_name WHEN 'enterprises' THEN o.row_id END)
-WHERE o.status IN ('rejected', 'forbidden', 'held', 'conflict')
+  COALESCE(v.enterprise_id, f.enterprise_id, l.enterprise_id, c.enterprise_id, t.owner_id, o.row_id)
 ORDER BY o.position DESC LIMIT :limit
 """
 
@@ -64,9 +68,11 @@ ORDER BY o.position DESC LIMIT :limit
 class WaitingGroup:
     """One line of what waits. `subject`: visit, letter, register, or a table's name; `last_edit` is UTC.
 
-    `operations` is what will be sent, `records` how many different rows that is, `photos` of them photos.
+    `place` is the visit's id, for a letter its enterprise's. `operations` is what will be sent, `records` how many
+    different rows that is, `photos` of them photos.
     """
 
+    place: str
     subject: str
     enterprise: str | None
     visited_on: str | None
@@ -75,10 +81,15 @@ class WaitingGroup:
     photos: int
     last_edit: str
 
+    @property
+    def id(self) -> str:
+        """Names the line among the others."""
+        return f"{self.subject}/{self.place}"
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedOperation:
-    """An operation the centre did not take as it was: `status`, and the `code` of the reason."""
+    """An operation the centre did not take as it was: `status`, the `code` of the reason, and where it was entered."""
 
     op_id: str
     table: str
@@ -90,6 +101,8 @@ class RefusedOperation:
     edited_at: str
     enterprise: str | None
     measure: str | None
+    visit_id: str | None
+    enterprise_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
