@@ -33,8 +33,10 @@ class VisitTools(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how many measures are answered; when all are, completing is the next thing to do."""
+        self._bar.setUpdatesEnabled(False)  # setValue paints the whole window at once; let that wait its turn
         self._bar.setMaximum(max(1, total))
         self._bar.setValue(done)
+        self._bar.setUpdatesEnabled(True)
         self._done.say(str(done))
         self._all.say(f"/ {total}")
         self.progress.setAccessibleName(f"{done} / {total}")
