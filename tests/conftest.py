@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from desktop.models.device.workspace import Workspace
 from tests.builders import add_enterprise
 
 if sys.platform == "linux":  # windows of tests never open on the desk of the person who runs them
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The same examples on every run, and none fails because the machine was busy.
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

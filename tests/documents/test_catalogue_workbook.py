@@ -79,9 +79,7 @@ def test_the_bundled_set_comes_back_the_same_through_the_reading_child(exported:
     assert read_catalogue(exported) == bundled()
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(measure_sets())
 def test_any_set_comes_back_the_same(tmp_path: Path, measure_set: MeasureSet) -> None:
     path = tmp_path / "set.xlsx"

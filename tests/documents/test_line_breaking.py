@@ -108,14 +108,14 @@ def test_an_empty_paragraph_has_no_line() -> None:
     assert lines_of(" \n ") in ([], lines_of(" "))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mixed)
 def test_no_character_is_lost_or_moved(text: str) -> None:
     joined = "".join(map(text_of, lines_of(text, INDENTED)))
     assert joined.replace(" ", "") == text.replace(" ", "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(mixed)
 def test_no_line_leaves_the_text_block(text: str) -> None:
     for line in lines_of(text, INDENTED):
@@ -124,7 +124,7 @@ def test_no_line_leaves_the_text_block(text: str) -> None:
         assert places == sorted(places)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from([*HAN, "，国", "。国", "（国）", "《国》", "国、", "“国”", "国℃"]), max_size=120))
 def test_no_line_begins_with_a_closing_or_ends_with_an_opening_sign(parts: list[str]) -> None:
     texts = [text_of(line) for line in lines_of("国国" + "".join(parts), INDENTED)]

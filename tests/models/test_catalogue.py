@@ -185,7 +185,7 @@ def test_asking_for_a_measure_or_area_that_is_not_there_says_so() -> None:
         bundled().focus_area("F10")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(measure_sets())
 def test_any_set_survives_its_json_form(measure_set: MeasureSet) -> None:
     assert load_measure_set(as_json(measure_set)) == measure_set
