@@ -22,6 +22,7 @@ from desktop.documents.untrusted_file import Limits, read_untrusted
 from desktop.models.problems import UserProblem
 from desktop.models.progress import Progress
 from desktop.models.roster_rows import ColumnMapping, RosterReading, RosterRow
+from desktop.models.roster_settlement import FileComparison
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,10 @@ def read_roster(
 
 
 class _Answer:
-    """Collects the child's blocks, each checked against its type."""
+    """Collects the child's blocks, each checked against its type, and compares rows while the child reads on."""
 
     def __init__(self) -> None:
+        self._compared = FileComparison().compared
         self._rows: list[RosterRow] = []
         self._summary: RosterSummary | None = None
         self._decode_rows = msgspec.msgpack.Decoder(list[RosterRow]).decode
@@ -82,7 +84,7 @@ class _Answer:
 
     def receive(self, block: bytes) -> None:
         if block[:1] == ROWS:
-            self._rows += self._decode_rows(memoryview(block)[1:])
+            self._rows += map(self._compared, self._decode_rows(memoryview(block)[1:]))
         elif block[:1] == SUMMARY:
             self._summary = self._decode_summary(memoryview(block)[1:])
         else:

@@ -1,4 +1,4 @@
-"""What the child process does with a roster: read every sheet, compare its rows with each other, send them in blocks.
+"""What the child process does with a roster: read every sheet and send its rows in blocks.
 
 Blocks of the answer: the rows, 2,000 at a time, then a `RosterSummary` (`roster_messages`).
 """
@@ -16,7 +16,6 @@ from desktop.documents.sheet_cells import SheetCells, SourceFile
 from desktop.documents.task_answer import Answer
 from desktop.models.problems import UserProblem
 from desktop.models.roster_rows import RosterRow, SheetReading, SheetState
-from desktop.models.roster_settlement import FileComparison
 
 BLOCK = 2_000
 
@@ -62,21 +61,20 @@ def _check(wanted: RosterRequest, readings: list[SheetReading]) -> None:
 
 
 class _Sender:
-    """Compares rows of the same file as they come, and sends them in blocks."""
+    """Sends rows in blocks."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
         self._block: list[RosterRow] = []
         self._done = 0
         self._total = 0
-        self._comparison = FileComparison()
         self._encode = msgspec.msgpack.Encoder().encode
 
     def expect(self, rows: int) -> None:
         self._total += rows
 
     def add(self, row: RosterRow) -> None:
-        self._block.append(self._comparison.compared(row))
+        self._block.append(row)
         if len(self._block) == BLOCK:
             self.rest()
 

@@ -128,7 +128,9 @@ class _Settlement:
     def decide(self, row: RosterRow) -> Decision:
         if row.status in (RowStatus.REJECT, RowStatus.DUPLICATE):
             return Decision(row, row.status, Act.NONE, row.issues)
-        key = name_key(row.fields.name)
+        code, key = row.fields.credit_code, name_key(row.fields.name)
+        if row.status is RowStatus.OK and code is not None and self._is_first(code, key):
+            return self._write(row, key, None, RowStatus.OK, row.issues)
         known, remark, status = self._recognise(row, key)
         issues = (remark, *row.issues) if remark else row.issues
         undecidable = remark is not None and remark.code == "roster_same_name_many"
@@ -138,6 +140,10 @@ class _Settlement:
         if earlier is not None:
             return self._join(row, key, earlier, status, issues)
         return self._write(row, key, known, status, issues)
+
+    def _is_first(self, code: str, key: str) -> bool:
+        """Nobody knows the code nor the name: most rows of most files, for which nothing more need be asked."""
+        return not (code in self._by_code or code in self._written or key in self._by_name)
 
     def _recognise(self, row: RosterRow, key: str) -> tuple[Known | None, Issue | None, RowStatus]:
         """(the known enterprise it is, the remark that says so, the row's status)."""
@@ -221,7 +227,7 @@ class _Settlement:
 
 
 def _to_write(row: RosterRow) -> dict[str, Any]:
-    values = {n: v for n, v in zip(FIELD_NAMES, astuple(row.fields), strict=True) if v is not None}
+    values = {n: v for n, v in zip(FIELD_NAMES, astuple(row.fields)) if v is not None}  # noqa: B905 - equal by definition
     if row.status is RowStatus.CONFLICT:
         del values["name"]
     return values

@@ -15,7 +15,7 @@ from desktop.models.desk.grids import LOCAL_CODE, ensure_grid, grid_for_new_work
 from desktop.models.device.settings_table import keep_setting, setting
 from desktop.models.device.unit_of_work import UnitOfWork, change_rows, store_rows
 from desktop.models.device.workspace import Workspace
-from desktop.models.identity import grid_id, new_id
+from desktop.models.identity import grid_id, new_id, new_ids
 from desktop.models.progress import Progress
 from desktop.models.records.enterprises import Contact, Enterprise
 from desktop.models.roster_rows import ColumnMapping, RosterReading, RowStatus
@@ -26,6 +26,7 @@ _ENTERPRISE_FIELDS = (
     "name", "credit_code", "address", "township", "county", "industry", "scale", "capital", "registered_on",
     "resumed_on", "staff_due", "staff_on_duty", "longitude", "latitude", "remark",
 )  # fmt: skip
+_OWN = frozenset(_ENTERPRISE_FIELDS)
 _LEAD = "epidemic_lead"
 _KNOWN_SQL = f"""
 SELECT e.id, e.grid_id, e.version, c.id, c.version, c.name, c.phone, {", ".join("e." + f for f in _ENTERPRISE_FIELDS)}
@@ -93,7 +94,7 @@ def import_roster(
     progress.step(0, len(reading.rows), "settle")
     with workspace.write() as session:
         by_code, by_name, standing = _known(session)
-        decisions = settle(reading.rows, by_code, by_name, new_id, accept)
+        decisions = settle(reading.rows, by_code, by_name, iter(new_ids(len(reading.rows))).__next__, accept)
         if not dry_run:
             _make_grid_known(session, workspace, default, grid)
             scope = _own_grids(session) if grid is None else {}
@@ -155,7 +156,7 @@ def _store_new(session: UnitOfWork, decisions: list[Decision], default: str, sco
         target = (scope.get(grid_id(code)) if code and scope else None) or default
         enterprises, contacts = by_grid.setdefault(target, ([], []))
         values = decision.changes
-        enterprises.append({"id": decision.enterprise_id, **_only(values, _ENTERPRISE_FIELDS)})
+        enterprises.append({"id": decision.enterprise_id, **_own(values)})
         if values.get("contact_name"):
             contacts.append(_contact(decision.enterprise_id, values))
     for target, (enterprises, contacts) in by_grid.items():
@@ -170,7 +171,7 @@ def _store_changes(session: UnitOfWork, decisions: list[Decision], standing: Map
         if decision.act is not Act.UPDATE or decision.enterprise_id is None:
             continue
         at = standing[decision.enterprise_id]
-        own = _only(decision.changes, _ENTERPRISE_FIELDS)
+        own = _own(decision.changes)
         if own:
             enterprises.append((decision.enterprise_id, at.grid_id, at.version, own))
         person = {name: decision.changes[key] for key, name in _CONTACT_FIELDS.items() if key in decision.changes}
@@ -192,5 +193,6 @@ def _contact(enterprise_id: str | None, values: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _only(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in names}
+def _own(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of a row's values belongs to the enterprise itself."""
+    return values if values.keys() <= _OWN else {name: value for name, value in values.items() if name in _OWN}

@@ -20,7 +20,7 @@ from desktop.models.database import writing
 from desktop.models.device.change_set import ChangeSet
 from desktop.models.device.local_tables import OutboxOperation, SearchKeys
 from desktop.models.device.search_keys import search_keys
-from desktop.models.identity import new_id, utc_now
+from desktop.models.identity import new_id, new_ids, utc_now
 from desktop.models.records.base import ENVELOPE_COLUMNS, Base, JsonText, Synced
 from desktop.models.records.enterprises import Enterprise
 from desktop.models.vocabulary import OperationKind
@@ -127,7 +127,8 @@ def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Sequen
     if not rows:
         return
     table = kind.__tablename__
-    columns = _own_columns(kind)
+    given = frozenset[str]().union(*rows)
+    columns = [name for name in _own_columns(kind) if name in given]
     now, author = utc_now(), session.author
     marks = ", ".join("?" for _ in range(len(columns) + 5))
     insert = (
@@ -139,30 +140,29 @@ def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Sequen
     connection.exec_driver_sql(
         insert,
         [
-            (
-                row["id"],
-                grid_id,
-                0,
-                now,
-                author,
-                *(_bound(row.get(name), name in as_text) for name in columns),
-            )
+            (row["id"], grid_id, 0, now, author, *(_bound(row.get(name), name in as_text) for name in columns))
+            if as_text
+            else (row["id"], grid_id, 0, now, author, *map(row.get, columns))
             for row in rows
         ],
     )
     connection.exec_driver_sql(
         _OUTBOX_INSERT,
         [
-            (
-                new_id(), table, row["id"], grid_id, "put",
-                _encode({n: v for n, v in row.items() if n != "id" and v is not None}).decode(), 0, now,
-            )
-            for row in rows
+            (op_id, table, row["id"], grid_id, "put", _encode(_fields(row)).decode(), 0, now)
+            for op_id, row in zip(new_ids(len(rows)), rows, strict=True)
         ],
-    )  # fmt: skip
+    )
     _note(session, table, (row["id"] for row in rows))
     if kind is Enterprise:
         _index(session, ((row["id"], row["name"], row.get("credit_code")) for row in rows))
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """What a new row's operation says: all that is not empty."""
+    fields = dict(row)
+    del fields["id"]
+    return {name: value for name, value in fields.items() if value is not None} if None in fields.values() else fields
 
 
 def change_rows(session: UnitOfWork, kind: type[Base], changes: Sequence[tuple[str, str, int, Row]]) -> None:
@@ -184,8 +184,8 @@ def change_rows(session: UnitOfWork, kind: type[Base], changes: Sequence[tuple[s
     connection.exec_driver_sql(
         _OUTBOX_INSERT,
         [
-            (new_id(), table, row_id, grid_id, "put", _encode(dict(fields)).decode(), version, now)
-            for row_id, grid_id, version, fields in changes
+            (op_id, table, row_id, grid_id, "put", _encode(dict(fields)).decode(), version, now)
+            for op_id, (row_id, grid_id, version, fields) in zip(new_ids(len(changes)), changes, strict=True)
         ],
     ) if changes else None
     _note(session, table, (change[0] for change in changes))
