@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import sys
-
-from desktop.commands import COMMANDS
 
 READING_CHILD = "--read-untrusted-file"
 """How the frozen program starts itself to open a file from outside (`desktop.documents.untrusted_file`)."""
@@ -19,7 +18,7 @@ def main() -> int:
         from desktop.documents.reading_child import main as read_and_leave
 
         read_and_leave()
-    if _is_command(arguments):
+    if is_command(arguments):
         from desktop.commands.command_line import main as run_command
 
         return run_command(arguments)
@@ -28,10 +27,17 @@ def main() -> int:
     return run_window(arguments)
 
 
-def _is_command(arguments: list[str]) -> bool:
-    """Whether a command is meant rather than the window; a mistyped one is, too."""
-    asks = COMMANDS.keys() | {"--json", "--help", "-h"}
-    return any(word in asks for word in arguments) or (bool(arguments) and not arguments[0].startswith("-"))
+def is_command(arguments: list[str]) -> bool:
+    """Whether anything but the window is asked for; a mistyped command is, too."""
+    window = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    for option in ("--workspace", "--language", "--scheme", "--text-size"):
+        window.add_argument(option)
+    window.add_argument("--selftest", action="store_true")
+    try:
+        _, more = window.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return True
+    return bool(more)
 
 
 if __name__ == "__main__":

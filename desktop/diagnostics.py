@@ -55,8 +55,12 @@ def stack_without_values(error: BaseException) -> str:
 
 
 def set_up_log(folder: Path) -> None:
-    """Write the log to `zhuqi.log` in a folder only its owner can read."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write the log to `zhuqi.log` in a folder only its owner can read; where none can be made, go without."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
+        return
     handler = RotatingFileHandler(
         folder / "zhuqi.log", maxBytes=_LOG_BYTES, backupCount=_LOG_COPIES, encoding="utf-8", delay=True
     )
@@ -67,9 +71,8 @@ def set_up_log(folder: Path) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
-def write_crash(folder: Path, error: BaseException) -> Path:
-    """Write a crash file and return its path."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+def write_crash(folder: Path, error: BaseException) -> Path | None:
+    """Write a crash file and return its path; None where it cannot be written."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     path = folder / f"crash-{stamp}.txt"
     about = f"python {platform.python_version()} on {platform.system()} {platform.release()}"
@@ -77,7 +80,11 @@ def write_crash(folder: Path, error: BaseException) -> Path:
     while (cause := error.__cause__ or error.__context__) is not None:
         chain.append(stack_without_values(cause))
         error = cause
-    path.write_text("\n".join([stamp, about, *chain]) + "\n", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text("\n".join([stamp, about, *chain]) + "\n", encoding="utf-8")
+    except OSError:
+        return None
     return path
 
 
@@ -86,6 +93,6 @@ def catch_crashes(folder: Path) -> None:
 
     def note(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
         path = write_crash(folder, error)
-        print(f"zhuqi: {path}", file=sys.stderr)
+        print(f"zhuqi: {path or stack_without_values(error)}", file=sys.stderr)
 
     sys.excepthook = note

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import settings
+from desktop.commands.argument_types import output_file
 from desktop.documents.catalogue_workbook import CatalogueWorkbookProblem, export_catalogue, read_catalogue
 from desktop.models.catalogue import bundled, load_measure_set
 from desktop.models.desk.checklists import current_set, shelf
@@ -20,7 +21,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("action", choices=("export", "import"))
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="XLSX or JSON to import")
-    parser.add_argument("--out", type=Path, metavar="FILE.xlsx", help="where to export to")
+    parser.add_argument("--out", type=output_file, metavar="FILE.xlsx", help="where to export to")
     parser.add_argument("--bundled", action="store_true", help="export the set shipped with the program")
     parser.add_argument("--dry-run", action="store_true", help="check the file only; nothing is kept")
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from desktop.commands.argument_types import count
 from desktop.models.desk.enterprise_register import (
     EnterpriseFilter,
     count_enterprises,
@@ -21,7 +22,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("--search", default="", metavar="Q")
     parser.add_argument("--grid", default=None, metavar="CODE")
-    parser.add_argument("--limit", type=int, default=None, metavar="N")
+    parser.add_argument("--limit", type=count, default=None, metavar="N")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from desktop.commands.argument_types import output_file
 from desktop.commands.wording import tell
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import UserProblem
@@ -16,7 +16,7 @@ from desktop.settings import language
 def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("register", nargs="?", metavar="REGISTER")
-    parser.add_argument("--out", type=Path, default=None, metavar="FILE.xlsx")
+    parser.add_argument("--out", type=output_file, default=None, metavar="FILE.xlsx")
     parser.add_argument("--filter", action="append", default=[], metavar="K=V")
     parser.add_argument("--list", action="store_true", help="name the registers")
 

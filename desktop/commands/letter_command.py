@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from desktop.commands.argument_types import output_file
 from desktop.commands.wording import tell
 from desktop.models.desk.letter_desk import draft_letter, issue_letter, letter_pdf
 from desktop.models.device.workspace import Workspace
@@ -16,7 +16,7 @@ from desktop.models.vocabulary import LetterState
 def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("visit", metavar="VISIT")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("--out", type=output_file, required=True, metavar="FILE.pdf")
     parser.add_argument("--issue", action="store_true", help="freeze it: number, date, hash")
 
 

@@ -6,11 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.commands.argument_types import output_file
 from desktop.commands.wording import tell
 from desktop.models.desk.rostering import RosterImport, import_roster, kept_mappings
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import UserProblem
 from desktop.models.roster_rows import RowStatus, deciding_field, reason
+from desktop.models.roster_settlement import Act
 from desktop.settings import language
 
 _ACCEPTABLE = {"ask": RowStatus.ASK, "conflict": RowStatus.CONFLICT}
@@ -23,7 +25,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", default=None, metavar="S")
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accept", default="", metavar="ask,conflict")
-    parser.add_argument("--reasons", type=Path, default=None, metavar="OUT.xlsx")
+    parser.add_argument("--reasons", type=output_file, default=None, metavar="OUT.xlsx")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -40,10 +42,16 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
     if chosen.reasons is not None:
         from desktop.documents.roster_result_workbook import write_result
 
-        write_result(chosen.reasons, reading, done.decisions)
+        try:
+            write_result(chosen.reasons, reading, done.decisions)
+        except OSError as error:  # the disk is full or gone; the import itself stands
+            raise UserProblem("roster_reasons_not_written", reason=error.strerror or type(error).__name__) from error
     empty = reading.why_empty()
     summary = done.summary()
     tell("roster_imported" if not chosen.dry_run else "roster_tried", **summary)
+    undecided = sum(d.act is Act.NONE and d.status in _ACCEPTABLE.values() for d in done.decisions)
+    if undecided:
+        tell("roster_undecided", rows=undecided)
     if empty is not None:
         tell("why", reason=empty.words("en" if language() == "en" else "zh"))
     return {**summary, "rows": _rows(done), **({"why": empty.words()} if empty else {})}

@@ -27,7 +27,11 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
 
             code = chosen.code or os.environ.get("ZHUQI_ENROL_CODE", "")
             made = enrol(workspace, chosen.server, code, adopt_into=chosen.adopt_into)
-            tell("enrolled", officer=made["officer"], grids=", ".join(map(str, made["grids"])))
+            tell(
+                "enrolled",
+                officer=workspace.enrolment.officer_name if workspace.enrolment else made["officer"],
+                grids=", ".join(map(str, made["grids"])),
+            )
             unadopted = status(workspace)["unadopted"]
             if unadopted:
                 tell("adopt_hint", unadopted=unadopted)
@@ -36,4 +40,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
 
         receipt = run_sync(workspace)
         tell("synced", pushed=receipt["pushed"], pulled=receipt["pulled"])
+        found = status(workspace)
+        if found["held"] or found["rejected"] or found["conflicts"]:
+            tell("not_taken", **found)
         return receipt

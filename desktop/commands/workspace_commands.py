@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from desktop.commands.wording import tell
+from desktop.commands.wording import say, tell
 from desktop.models.desk.workspace_health import check, status
 from desktop.models.device.workspace import Workspace
 
@@ -28,7 +28,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
         case "status":
             with Workspace.open_to_read(chosen.workspace) as workspace:
                 found = status(workspace)
-                tell("status", **found)
+                tell("status", **{**found, "last_sync": found["last_sync"] or say("never")})
                 return found
         case _:
             with Workspace.open_to_read(chosen.workspace) as workspace:

@@ -13,9 +13,12 @@ ROWS, SUMMARY = b"R", b"S"
 
 
 class RosterRequest(msgspec.Struct, frozen=True):
-    """What to read and what somebody chose; see `roster_reader.RosterChoices`."""
+    """What to read and what somebody chose; see `roster_reader.RosterChoices`.
 
-    path: str
+    `path` is the path's bytes: on a stick from elsewhere its name need not be text here.
+    """
+
+    path: bytes
     today: date
     sheets: tuple[str, ...]
     headers: dict[str, tuple[int, int]]

@@ -62,7 +62,7 @@ def read_roster(
     """
     answer = _Answer()
     request = RosterRequest(
-        os.fspath(path.absolute()),
+        os.fsencode(path.absolute()),
         today or date.today(),
         tuple(choices.sheets),
         choices.headers,

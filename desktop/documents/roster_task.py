@@ -6,6 +6,7 @@ Blocks of the answer: the rows, 2,000 at a time, then a `RosterSummary` (`roster
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,7 @@ def run(request: bytes, answer: Answer) -> None:
         UserProblem, EnvironmentProblem: of the guard; `roster_no_table`, `roster_no_such_sheet`.
     """
     wanted = msgspec.msgpack.decode(request, type=RosterRequest)
-    source = SourceFile(Path(wanted.path))
+    source = SourceFile(Path(os.fsdecode(wanted.path)))
     answer.step(0, 0, "read")
     sent = _Sender(answer)
     readings = [_read_sheet(sheet, wanted, sent) for sheet in source.sheets()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,7 @@ class SourceFile:
 
     def __init__(self, path: Path) -> None:
         self.kind, self.content = content_of(path)
-        self._text_name = path.stem
+        self._text_name = _as_text(path.stem)
 
     def sheets(self) -> Iterator[SheetCells]:
         """Every worksheet, in the file's order; a text table is one sheet named like the file."""
@@ -86,3 +87,12 @@ class SourceFile:
             raise UserProblem("file_encrypted") from error
         except CalamineError as error:
             raise UserProblem("file_damaged", detail=type(error).__name__) from error
+
+
+def _as_text(name: str) -> str:
+    """The name of a file as people wrote it: one that is no UTF-8 comes from a Chinese Windows."""
+    stored = os.fsencode(name)
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("gb18030", "replace")

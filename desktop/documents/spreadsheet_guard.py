@@ -58,6 +58,8 @@ def content_of(path: Path) -> tuple[FileKind, bytes]:
         EnvironmentProblem: `file_unreadable` (locked, no permission, the disk or stick fails).
     """
     try:
+        if path.exists() and not path.is_file():  # a folder, or a pipe that would never end
+            raise UserProblem("file_missing")
         with path.open("rb") as file:
             head = file.read(4096)
             size = file.seek(0, 2)

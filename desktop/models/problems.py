@@ -45,6 +45,12 @@ class EnvironmentProblem(Problem):
     exit_code = 3
 
 
+class StorageProblem(EnvironmentProblem):
+    """The disk or the file itself. Not the network's doing, so the exit code is not the one of being offline."""
+
+    exit_code = 2
+
+
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
     with resource("words", "problems.toml").open("rb") as file:

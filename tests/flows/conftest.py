@@ -29,16 +29,21 @@ class Ran:
         return json.loads(self.out)
 
 
+def ran_in(folder: Path, *words: object, **environment: str) -> Ran:
+    """Run `zhuqi …` in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *map(str, words)],
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, encoding="utf-8",
+        check=False, timeout=120,
+    )  # fmt: skip
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
 @pytest.fixture
 def zhuqi(tmp_path: Path) -> Callable[..., Ran]:
     """Runs `zhuqi …` on the workspace `tmp_path/workspace`."""
 
     def run(*words: object, **environment: str) -> Ran:
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop", *map(str, words), "--workspace", str(tmp_path / "workspace")],
-            cwd=ROOT, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False,
-            timeout=120,
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
+        return ran_in(tmp_path, *words, "--workspace", tmp_path / "workspace", **environment)
 
     return run

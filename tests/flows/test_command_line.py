@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.__main__ import is_command
 from desktop.resource_paths import resource
-from tests.flows.conftest import Ran
+from tests.flows.conftest import Ran, ran_in
 
 Run = Callable[..., Ran]
 ROSTER = resource("demo", "roster.xlsx")
@@ -148,3 +153,98 @@ def test_syncing_before_enrolment_is_a_refusal_that_says_so(made: Run) -> None:
     ran = made("sync", "--json")
     assert ran.code in (2, 3)
     assert ran.json["problem"]["message"]
+
+
+@pytest.mark.parametrize("name", ["demo", "visit", "check"])
+def test_a_workspace_may_be_called_like_a_command(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    made = ran_in(tmp_path, "--workspace", name, "init", "--plain", "--json")
+    assert (made.code, made.json["workspace"]) == (0, name)
+    assert ran_in(tmp_path, "--workspace", name, "enterprises", "--limit", "1", "--json").json["total"] == 0
+    assert ran_in(tmp_path, "enterprises", "--workspace", name, "--json").json["total"] == 0
+    assert (folder / "workspace.db").exists()
+
+
+@pytest.mark.parametrize(("words", "window"), [
+    ([], True), (["--workspace", "demo"], True), (["--workspace=x", "--selftest", "--text-size", "120"], True),
+    (["--workspace", "demo", "check"], False), (["--json"], False), (["bogus"], False), (["--help"], False),
+    (["--workspace"], False), (["--bogus"], False),
+])  # fmt: skip
+def test_the_window_opens_unless_something_else_is_asked(words: list[str], window: bool) -> None:
+    assert is_command(words) is not window
+
+
+@pytest.mark.parametrize("limit", ["-1", "99999999999999999999", "1.5"])
+def test_a_number_that_cannot_be_meant_is_refused(made: Run, limit: str) -> None:
+    ran = made("enterprises", "--limit", limit, "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "usage")
+
+
+@pytest.mark.parametrize("words", [("export", "enterprises"), ("letter", "x"), ("import-roster", ROSTER)])
+def test_a_result_that_cannot_be_written_where_asked_is_refused_before_any_work(
+    made: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    option = "--reasons" if words[0] == "import-roster" else "--out"
+    for target in (".", tmp_path, "/dev/null/x.xlsx"):
+        ran = made(*words, option, target, "--json")
+        assert (ran.code, ran.json["problem"]["code"]) == (2, "usage"), target
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_file_names_in_another_encoding_are_read_and_told(made: Run, tmp_path: Path) -> None:
+    name = os.fsdecode("名册.csv".encode("gb18030"))
+    (tmp_path / name).write_text("企业名称,统一社会信用代码\n甲厂有限公司,\n", encoding="gb18030")
+    ran = made("import-roster", tmp_path / name, "--json", "--reasons", tmp_path / os.fsdecode(b"\xc3\xfb.xlsx"))
+    assert (ran.code, ran.json["imported"]) == (0, 1)
+    assert ran.json["rows"][0]["sheet"] == "名册"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="arguments are text elsewhere")
+def test_text_in_another_encoding_is_refused_and_never_a_bug_of_ours(made: Run, tmp_path: Path) -> None:
+    odd = os.fsdecode("平湖".encode("gb18030"))
+    ran = made("enterprises", "--search", odd, "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "argument_encoding")
+    folder = ran_in(tmp_path, "init", "--plain", "--json", "--workspace", odd)
+    assert (folder.code, folder.json["device"][14]) == (0, "7")
+    assert "Traceback" not in ran.said + folder.said
+
+
+def test_what_was_never_synced_says_so_in_words(made: Run) -> None:
+    assert "None" not in made("status").said
+    assert "尚未" in made("status").said
+
+
+def test_rows_that_wait_for_a_decision_are_told_with_what_to_do(made: Run, tmp_path: Path) -> None:
+    name = made("enterprises", "--search", "陆盛", "--json").json["enterprises"][0]["name"]
+    (tmp_path / "ask.csv").write_text(f"企业名称,统一社会信用代码\n{name},\n", encoding="utf-8")
+    assert "--accept" in made("import-roster", tmp_path / "ask.csv").said
+
+
+def test_usage_is_told_once(made: Run) -> None:
+    assert made("enterprises", "--limit", "x", ZHUQI_LANGUAGE="en").said.count("usage") == 0
+    assert "zhuqi enterprises" in made("enterprises", "--limit", "x").said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="by bash")
+def test_output_nobody_reads_or_can_show_stops_nothing(made: Run, tmp_path: Path) -> None:
+    words = f"enterprises --workspace {shlex.quote(str(tmp_path / 'workspace'))}"
+    for redirected in ("| head -1", "--json | head -c 1", ">&-", "--json >&-", "| cat >/dev/null"):
+        ran = in_shell(f"{words} {redirected}")
+        assert (ran.returncode, ran.stderr.count(b"Traceback")) == (0, 0), redirected
+    assert in_shell(words, PYTHONIOENCODING="ascii").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a full disk that always is")
+@pytest.mark.parametrize("option", ["", "--json"])
+def test_output_onto_a_full_disk_is_a_refusal(made: Run, tmp_path: Path, option: str) -> None:
+    ran = in_shell(f"enterprises {option} --workspace {shlex.quote(str(tmp_path / 'workspace'))} >/dev/full")
+    assert ran.returncode == 2
+    assert b"Traceback" not in ran.stderr
+    assert "磁盘空间" in ran.stderr.decode()
+
+
+def in_shell(words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    line = f"set -o pipefail; {shlex.quote(sys.executable)} -m desktop {words}"
+    return subprocess.run(
+        ["bash", "-c", line], env={**os.environ, **environment}, capture_output=True, check=False, timeout=120
+    )

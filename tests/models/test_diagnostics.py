@@ -56,11 +56,20 @@ def test_a_crash_file_has_the_stack_and_its_causes_without_values(tmp_path: Path
         except KeyError as cause:
             raise RuntimeError(NAME) from cause
     except RuntimeError as error:
-        written = write_crash(tmp_path, error).read_text(encoding="utf-8")
+        path = write_crash(tmp_path, error)
+    assert path is not None
+    written = path.read_text(encoding="utf-8")
     assert "RuntimeError" in written
     assert "KeyError" in written
     assert ID not in written
     assert NAME not in written
+
+
+def test_without_a_place_for_notes_the_program_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    set_up_log(tmp_path / "file" / "logs")
+    logging.getLogger("t").warning("nobody reads this")
+    assert write_crash(tmp_path / "file" / "logs", ValueError()) is None
 
 
 def test_a_database_error_carries_no_values(workspace: Workspace) -> None:
