@@ -1,10 +1,20 @@
-"""Writing a file so that it is either whole or absent, whatever happens."""
+"""Writing a file so that it is either whole or absent, whatever happens, and under a name every system takes."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
+
+_NAME_BYTES = 200
+"""Room for an ending and a mark of ours within the 255 bytes a file name may have."""
+
+
+def plain_name(text: str) -> str:
+    """A text as the name of a file, without its ending: what Windows or Linux forbids becomes "_", length is cut."""
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", text).strip(" .")
+    return name.encode("utf-8", "ignore")[:_NAME_BYTES].decode("utf-8", "ignore") or "_"
 
 
 def write_aside(target: Path, content: bytes) -> None:

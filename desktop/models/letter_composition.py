@@ -38,6 +38,10 @@ SITUATION_FIGURES = (
 """Keys of the figures section 一 can print, in the order printed."""
 
 
+POST = "健康指导员"
+"""Post of a signer for whom none is given."""
+
+
 class LetterSettings(msgspec.Struct, frozen=True):
     """What the office decides once: names, number prefix ("澄卫健指"), lines under 联系方式."""
 
@@ -137,6 +141,17 @@ def contact_line(name: str, phone: str, post: str = "") -> str:
     words = _template()["contact"]
     pattern: str = words["person"] if post else words["unit"]
     return pattern.format(post=post, name=name, phone=phone)
+
+
+def signer_from(line: str) -> Signer:
+    """A signer as written on one line, post and name with a blank between; the name alone is enough."""
+    post, _, name = " ".join(line.split()).rpartition(" ")
+    return Signer(post or POST, name)
+
+
+def signer_line(signer: Signer) -> str:
+    """What `signer_from` reads."""
+    return f"{signer.post} {signer.name}"
 
 
 def chinese_date(day: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ from desktop.models.desk.workspace_health import check
 from desktop.models.device.workspace import Workspace
 from desktop.models.letter_content import LetterContent, content_bytes
 from desktop.models.problems import UserProblem
+from desktop.models.records.letters import Letter
 from desktop.models.vocabulary import Result
 from tests.builders import answer_all, begin_visit
 
@@ -101,6 +103,46 @@ def test_a_reissue_is_a_new_letter_that_names_the_old_one_which_becomes_void(wor
     assert new.number != old.number
     after = letter(workspace, old.id).row
     assert (after.state, after.reason, after.sha256) == ("void", "企业名称有误", old.sha256)
+
+
+def test_a_reissue_begins_with_the_texts_of_the_old_letter_and_a_date_of_its_own(
+    workspace: Workspace, visit: str
+) -> None:
+    draft = draft_letter(workspace, visit)
+    edited = msgspec.structs.replace(draft.content, opening="改写的开头。", contacts=("电话",), layout="correspondence")
+    save_draft(workspace, draft.row.id, edited)
+    old = issue_letter(workspace, draft.row.id, draw_letter)
+    content = reissue_letter(workspace, old.id, "错字").content
+    assert (content.opening, content.contacts, content.layout) == ("改写的开头。", ("电话",), "correspondence")
+    assert content.items == edited.items
+    assert content.issued_on == date.today()
+
+
+def test_a_replacement_begun_before_is_gone_on_with(workspace: Workspace, visit: str) -> None:
+    old = issue_letter(workspace, draft_letter(workspace, visit).row.id, draw_letter)
+    assert reissue_letter(workspace, old.id, "一").row.id == reissue_letter(workspace, old.id, "二").row.id
+
+
+def test_a_letter_replaced_elsewhere_meanwhile_is_not_replaced_twice(workspace: Workspace, visit: str) -> None:
+    old = issue_letter(workspace, draft_letter(workspace, visit).row.id, draw_letter)
+    draft = reissue_letter(workspace, old.id, "错字")
+    with workspace.write() as session:
+        session.get_one(Letter, old.id).state = "void"
+    with pytest.raises(UserProblem) as refusal:
+        issue_letter(workspace, draft.row.id, draw_letter)
+    assert refusal.value.code == "letter_replaced"
+    assert letter(workspace, draft.row.id).row.state == "draft"
+
+
+def test_a_prefix_no_file_name_may_hold_does_not_keep_a_letter_from_being_issued(
+    workspace: Workspace, visit: str
+) -> None:
+    keep_office_settings(workspace, OfficeSettings(prefix="甲/乙:"))
+    row = issue_letter(workspace, draft_letter(workspace, visit).row.id, draw_letter)
+    assert row.number == f"甲/乙:〔2020〕{workspace.device.code}-1号"
+    assert [file.name for file in (workspace.folder / "letters").iterdir()] == [
+        f"甲_乙_〔2020〕{workspace.device.code}-1号.pdf"
+    ]
 
 
 def test_a_reissue_without_a_reason_is_refused(workspace: Workspace, visit: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -21,10 +20,11 @@ from desktop.models.device.number_series import next_number
 from desktop.models.device.settings_table import keep_setting, setting
 from desktop.models.device.unit_of_work import ReadSession, UnitOfWork
 from desktop.models.device.workspace import Workspace
-from desktop.models.durable_file import write_aside
+from desktop.models.durable_file import plain_name, write_aside
 from desktop.models.identity import new_id, utc_now
 from desktop.models.letter_composition import (
     BLOCKING_CHECKS,
+    POST,
     Judged,
     LetterSettings,
     Visited,
@@ -33,7 +33,7 @@ from desktop.models.letter_composition import (
     letter_number,
 )
 from desktop.models.letter_content import LetterContent, Signer, content_bytes, content_from, numbered
-from desktop.models.problems import UserProblem
+from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.records.attachments import Attachment
 from desktop.models.records.enterprises import Enterprise
 from desktop.models.records.letters import Letter
@@ -42,7 +42,8 @@ from desktop.models.vocabulary import LetterState, Result, VisitKind
 _SETTINGS = "letter"
 _LETTERHEAD = "复工复产健康指导组"
 _PREFIX = "健指"
-_POST = "健康指导员"
+_EDITED = ("opening", "situation", "items", "deadlines", "contacts", "signers", "layout")
+"""What an officer writes in a letter, and a replacement begins with."""
 
 
 class Drawn(Protocol):
@@ -171,7 +172,7 @@ def composed(workspace: Workspace, sheet: VisitSheet, supersedes: str | None = N
                 look_back_on=_day(finding.look_back_on) if finding else None,
             )
         )
-    persons = (Signer(_POST, sheet.officer_name),) if sheet.officer_name else ()
+    persons = (Signer(POST, sheet.officer_name),) if sheet.officer_name else ()
     visited = Visited(
         enterprise=sheet.enterprise.name,
         on=date.fromisoformat(sheet.visited_on),
@@ -206,7 +207,9 @@ def issue_letter(workspace: Workspace, letter_id: str, draw: Callable[[LetterCon
     """Freeze a draft: number, pages and hash are given once and never change. An issued letter stays as it is.
 
     Raises:
-        UserProblem: the first blocking code of `letter_checks`.
+        UserProblem: the first blocking code of `letter_checks`; `letter_replaced` when the letter it should replace
+            was replaced by another one.
+        EnvironmentProblem: `file_not_written`; nothing was issued.
     """
     with workspace.write() as session:
         row = session.get(Letter, letter_id)
@@ -219,10 +222,12 @@ def issue_letter(workspace: Workspace, letter_id: str, draw: Callable[[LetterCon
         blocking = [code for code in letter_checks(content) if code in BLOCKING_CHECKS]
         if blocking:
             raise UserProblem(blocking[0])
+        old = session.get_one(Letter, row.supersedes_id) if row.supersedes_id else None
+        if old is not None and old.state != LetterState.ISSUED:
+            raise UserProblem("letter_replaced", number=old.number)
         content = numbered(content, _take_number(session, workspace, content.issued_on.year), content.issued_on)
         drawn = draw(content)
-        digest = workspace.attachments.put(drawn.pdf)
-        _write_copy(workspace.folder / "letters", content.number or "", drawn.pdf)
+        digest = _keep_bytes(workspace, content.number or "", drawn.pdf)
         row.content = msgspec.json.decode(content_bytes(content))
         row.state, row.number = LetterState.ISSUED, content.number
         row.issued_on, row.issued_at = content.issued_on.isoformat(), utc_now()
@@ -240,8 +245,7 @@ def issue_letter(workspace: Workspace, letter_id: str, draw: Callable[[LetterCon
                 title=content.number,
             )
         )
-        if row.supersedes_id:
-            old = session.get_one(Letter, row.supersedes_id)
+        if old is not None:
             old.state, old.reason = LetterState.VOID, row.reason
         session.flush()
         return _row(row, name)
@@ -249,6 +253,9 @@ def issue_letter(workspace: Workspace, letter_id: str, draw: Callable[[LetterCon
 
 def reissue_letter(workspace: Workspace, letter_id: str, reason: str) -> LetterDraft:
     """Begin the letter that will replace an issued one; the old one stands until the new one is issued.
+
+    It has the texts of the old one under today's date; name and letterhead are those of now. A replacement begun
+    before is gone on with.
 
     Raises:
         UserProblem: `letter_not_issued`, or `letter_reason_missing`.
@@ -258,9 +265,15 @@ def reissue_letter(workspace: Workspace, letter_id: str, reason: str) -> LetterD
         raise UserProblem("letter_not_issued", letter=letter_id)
     if not reason.strip():
         raise UserProblem("letter_reason_missing")
+    begun = [row for row in letters(workspace, old.row.visit_id) if row.supersedes_id == letter_id]
+    if begun:
+        return letter(workspace, begun[0].id)
     sheet = visit_sheet(workspace, old.row.visit_id)
-    content = composed(workspace, sheet, supersedes=old.row.number)
-    content = msgspec.structs.replace(content, items=old.content.items, deadlines=old.content.deadlines)
+    content = msgspec.structs.replace(
+        composed(workspace, sheet, supersedes=old.row.number),
+        issued_on=max(date.today(), old.content.issued_on),
+        **{name: getattr(old.content, name) for name in _EDITED},
+    )
     return letter(workspace, _store_draft(workspace, sheet, content, letter_id, reason.strip()))
 
 
@@ -312,9 +325,16 @@ def _take_number(session: UnitOfWork, workspace: Workspace, year: int) -> str:
     return letter_number(prefix, year, f"{workspace.device.code}-{serial}")
 
 
-def _write_copy(folder: Path, number: str, pdf: bytes) -> None:
-    folder.mkdir(exist_ok=True)
-    write_aside(folder / f"{number}.pdf", pdf)
+def _keep_bytes(workspace: Workspace, number: str, pdf: bytes) -> str:
+    """Keep the file by its hash, and a copy under its number where a person finds it."""
+    file = workspace.folder / "letters" / f"{plain_name(number)}.pdf"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        write_aside(file, pdf)
+        return workspace.attachments.put(pdf)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise EnvironmentProblem("file_not_written", file=file.name, reason=reason) from error
 
 
 def _content(stored: dict[str, Any]) -> LetterContent:
