@@ -41,7 +41,8 @@ class DurableWrites(QObject):
         self._waiting += 1
         with self._durable:
             self._undurable += 1
-        self._bench.write(self._owner, partial(self._counted, act), done, failed, ended=self._ended)
+        job = self._bench.write(self._owner, partial(self._counted, act), done, failed, ended=self._ended)
+        job.keeps_work = True
 
     def settle(self, wait_s: float = 5.0) -> bool:
         """Block until every write asked for was committed or refused. Returns whether that came about in time."""

@@ -50,6 +50,8 @@ class Job:
         self.ended: Callable[[], None] | None = None
         self.progress = Progress()
         self.finished = False
+        self.keeps_work = False
+        """Whether closing the window lets it finish: it writes down what a person typed."""
 
     def cancel(self) -> None:
         """Ask the work to stop; its result, if it still comes, is thrown away."""
@@ -118,10 +120,11 @@ class JobRunner(QObject):
         return bool(self._open)
 
     def close(self, wait_s: float = CLOSE_WAIT_S) -> bool:
-        """Cancel everything, take no more work, and wait a bounded time. Returns whether all workers ended."""
+        """Cancel all but what keeps a person's work, take no more, wait a bounded time: whether all workers ended."""
         self._closed = True
         for job in self._open:
-            job.cancel()
+            if not job.keeps_work:
+                job.cancel()
         workers = [(lane, thread) for lane, threads in self._threads.items() for thread in threads]
         for lane, _ in workers:
             self._queues[lane].put(None)
