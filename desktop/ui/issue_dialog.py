@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.letter_composition import chinese_date
@@ -17,7 +19,12 @@ WIDTH = 460
 class IssueDialog(QDialog):
     """Asks once whether to issue."""
 
-    def __init__(self, look: Look, content: LetterContent, pages: int, parent: QWidget) -> None:
+    def __init__(
+        self, look: Look, content: LetterContent, pages: int, open_points: Sequence[str], parent: QWidget
+    ) -> None:
+        """Args:
+        open_points: short words for what is missing but does not keep the letter from being issued.
+        """
         super().__init__(parent)
         self.setWindowTitle(self.tr("Issue letter"))
         self.setMinimumWidth(look.px(WIDTH))
@@ -45,6 +52,8 @@ class IssueDialog(QDialog):
         ]
         if content.supersedes:
             lines.append((self.tr("Replaces"), content.supersedes, "text"))
+        if open_points:
+            lines.append((self.tr("Missing"), " · ".join(open_points), "partial"))
         facts.show_facts(lines)
         column.addWidget(facts)
         row = QHBoxLayout()
@@ -57,6 +66,9 @@ class IssueDialog(QDialog):
         self.issue_button.setFocus()
 
 
-def confirm_issue(look: Look, content: LetterContent, pages: int, parent: QWidget) -> bool:
+def confirm_issue(look: Look, content: LetterContent, pages: int, open_points: Sequence[str], parent: QWidget) -> bool:
     """Ask. The one place that opens this dialog."""
-    return IssueDialog(look, content, pages, parent).exec() == QDialog.DialogCode.Accepted
+    dialog = IssueDialog(look, content, pages, open_points, parent)
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.models.desk.letter_desk import LetterRow
 from desktop.models.letter_content import LetterContent
@@ -14,6 +14,7 @@ from desktop.ui import wording
 from desktop.ui.buttons import Button, SegmentedControl
 from desktop.ui.cards import Text
 from desktop.ui.chips import Chip
+from desktop.ui.day_field import DayField
 from desktop.ui.look import Look
 from desktop.ui.theme import tokens
 
@@ -37,11 +38,8 @@ class LetterBar(QFrame):
         self.state = Chip(look, "", "na")
         self.number = Text(look, "", elide=True)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.date = QDateEdit()
-        self.date.setDisplayFormat("yyyy-MM-dd")
-        self.date.setFixedWidth(look.px(120))
-        self.date.setAccessibleName(self.tr("Date of the letter"))
-        self.date.dateChanged.connect(self._changed)
+        self.date = DayField(look, self.tr("Date of the letter"))
+        self.date.edited.connect(self._changed)
         self.layout_choice = SegmentedControl(
             look, [("official", self.tr("Official form"), None), ("correspondence", self.tr("Letter form"), None)]
         )
@@ -61,26 +59,24 @@ class LetterBar(QFrame):
         tone, icon = {"draft": ("na", "pen-line"), "issued": ("pass", "check")}.get(letter.state, ("fail", "x"))
         self.state.say(wording.letter_state(letter.state), tone, icon)
         if letter.number:
-            words = letter.number
+            words = f"{letter.number} · {wording.day(content.issued_on.isoformat())}"
         elif content.supersedes:
             words = self.tr("replaces {number}").format(number=content.supersedes)
         else:
             words = self.tr("number given at issue")
         self.number.say(words, "text" if letter.number else "muted")
-        self.date.blockSignals(True)
-        day = content.issued_on
-        self.date.setDate(QDate(day.year, day.month, day.day))
-        self.date.blockSignals(False)
-        self.date.setEnabled(draft)
+        self.date.show_day(content.issued_on)
+        self.date.setVisible(draft)
         self.layout_choice.take(content.layout)
-        self.layout_choice.setEnabled(draft)
+        self.layout_choice.setVisible(draft)
         self.reissue_button.setVisible(letter.state == LetterState.ISSUED)
 
     @property
     def day(self) -> date:
         """The date shown."""
-        shown = self.date.date()
-        return date(shown.year(), shown.month(), shown.day())
+        day = self.date.day
+        assert day is not None  # noqa: S101 - only an optional field has none
+        return day
 
     @property
     def layout_code(self) -> str:

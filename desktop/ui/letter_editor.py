@@ -1,18 +1,24 @@
-"""The left pane of a letter: opening, situation, problems with their advice one to one, contacts."""
+"""The left pane of a letter: opening, situation, problems with their advice one to one, contacts, signers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.models.letter_composition import signer_from, signer_line
 from desktop.models.letter_content import DeadlineRow, LetterContent, LetterItem
 from desktop.ui.buttons import Button
 from desktop.ui.cards import Text
 from desktop.ui.letter_blocks import ItemBlock, TextBlock
 from desktop.ui.look import Look
+from desktop.ui.note_field import NoteField
+
+Listed = tuple[LetterItem, DeadlineRow | None]
 
 
 class LetterEditor(QScrollArea):
@@ -20,17 +26,18 @@ class LetterEditor(QScrollArea):
 
     Signals:
         edited(): something changed; `content()` has it.
-        dropped(str): the problem of a measure was left out.
+        dropped(object, object): a problem was left out: its item and its row of the table, as they stood.
     """
 
     edited = Signal()
-    dropped = Signal(str)
+    dropped = Signal(object, object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._content: LetterContent | None = None
-        self._all_items: dict[str, tuple[LetterItem, DeadlineRow | None]] = {}
+        self._all_items: dict[str, Listed] = {}
+        self._dropped: dict[str, Listed] = {}
         self._able = True
         self._showing = False
         self.blocks: list[ItemBlock] = []
@@ -45,6 +52,8 @@ class LetterEditor(QScrollArea):
         column.setSpacing(look.px(8))
         self.opening = TextBlock(look, self.tr("Opening"))
         self.situation = TextBlock(look, self.tr("Situation"), self.tr("from this visit"))
+        self.contacts = TextBlock(look, self.tr("Contacts"), self.tr("one line each"))
+        self.signers = TextBlock(look, self.tr("Signed by hand"), self.tr("one line each: post, blank, name"))
         column.addWidget(self.opening)
         column.addWidget(self.situation)
         row = QHBoxLayout()
@@ -55,27 +64,35 @@ class LetterEditor(QScrollArea):
         self._items = QVBoxLayout()
         self._items.setSpacing(look.px(8))
         column.addLayout(self._items)
-        self.contacts = TextBlock(look, self.tr("Contacts"), self.tr("one line each"))
-        self.signers = Text(look, "", tone="muted", wrap=True)
         column.addWidget(self.contacts)
         column.addWidget(self.signers)
         column.addStretch(1)
-        for block in (self.opening, self.situation, self.contacts):
+        for block in self._texts:
             block.edited.connect(self._edited)
+            block.field.left.connect(self._leave_field)
+
+    # -- the page asks -------------------------------------------------------------------------------------------------
 
     def show_content(self, content: LetterContent, composed: LetterContent | None, able: bool) -> None:
-        """Show a letter; `composed` is what the visit says, for the problems not in the letter."""
+        """Show another letter from its top; `composed` is what its visit says."""
         self._showing = True
         self._content, self._able = content, able
-        if composed is not None:
-            self._all_items = _with_rows(composed)
         self.opening.show_text(content.opening, able)
         self.situation.show_text("\n".join(content.situation), able)
         self.contacts.show_text("\n".join(content.contacts), able)
-        signers = "、".join(f"{signer.post}{signer.name}" for signer in content.signers)
-        self.signers.say(self.tr("Signed by hand: {names}").format(names=signers) if signers else "")
-        self._show_items(_with_rows(content))
+        self.signers.show_text("\n".join(signer_line(signer) for signer in content.signers), able)
+        self._all_items, self._dropped = {}, {}
+        self._show_items(_listed(content).values())
+        self.offer(composed)
         self._showing = False
+        self.verticalScrollBar().setValue(0)
+
+    def offer(self, composed: LetterContent | None) -> None:
+        """What the visit says now: problems to take in, and the sentences that follow from it."""
+        self._all_items = {**(_listed(composed) if composed is not None else {}), **self._dropped}
+        self.opening.offer(composed.opening if composed else "")
+        self.situation.offer("\n".join(composed.situation) if composed else "")
+        self._show_left_out()
 
     def content(self) -> LetterContent:
         """The letter as it stands in the fields."""
@@ -86,19 +103,45 @@ class LetterEditor(QScrollArea):
             opening=self.opening.text,
             situation=_lines(self.situation.text),
             contacts=_lines(self.contacts.text),
+            signers=tuple(signer_from(line) for line in _lines(self.signers.text)),
             items=tuple(block.item for block in self.blocks),
             deadlines=tuple(row for row in rows if row is not None),
         )
 
     def take_in(self, measure: str) -> None:
-        """Put a problem that was left out back into its place."""
-        if measure not in self._all_items:
+        """Take in a problem of the visit that is not in the letter."""
+        if measure in self._all_items:
+            self.put_back(*self._all_items[measure])
+
+    def put_back(self, item: LetterItem, row: DeadlineRow | None) -> None:
+        """Put a problem into its place, as it stood when it was left out."""
+        if any(block.item.measure == item.measure for block in self.blocks):
             return
-        present = {block.item.measure: (block.item, block.row) for block in self.blocks}
-        present[measure] = self._all_items[measure]
-        known = [code for code in self._all_items if code in present]
-        self._show_items({code: present[code] for code in [*known, *(c for c in present if c not in known)]})
+        self._all_items.setdefault(item.measure, (item, row))
+        self._dropped.pop(item.measure, None)
+        order = list(self._all_items)
+        later = order[order.index(item.measure) + 1 :]
+        place = next((n for n, block in enumerate(self.blocks) if block.item.measure in later), len(self.blocks))
+        self._insert(place, item, row)
+        self._number()
+        self.blocks[place].fact.setFocus()
         self._edited()
+
+    def write_down(self) -> None:
+        """Take in what an input method still composes."""
+        focused = self.focusWidget()
+        if isinstance(focused, NoteField):
+            focused.write_down()
+
+    def go_to(self, code: str) -> None:
+        """Go to the field a code of `letter_checks` speaks of, if there is one."""
+        match code:
+            case "letter_opening_missing":
+                self.opening.field.setFocus()
+            case "letter_problem_missing":
+                next(block.fact for block in self.blocks if not block.item.fact).setFocus()
+            case "letter_advice_missing":
+                next(block.advice for block in self.blocks if not block.item.advice).setFocus()
 
     @property
     def left_out(self) -> Sequence[str]:
@@ -106,17 +149,50 @@ class LetterEditor(QScrollArea):
         present = {block.item.measure for block in self.blocks}
         return [code for code in self._all_items if code not in present]
 
-    def _show_items(self, items: dict[str, tuple[LetterItem, DeadlineRow | None]]) -> None:
+    # -- inside --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _texts(self) -> tuple[TextBlock, ...]:
+        return self.opening, self.situation, self.contacts, self.signers
+
+    def _show_items(self, items: Iterable[Listed]) -> None:
+        while self.blocks:
+            self._remove(0)
+        for place, (item, row) in enumerate(items):
+            self._insert(place, item, row)
+        self._number()
+
+    def _insert(self, place: int, item: LetterItem, row: DeadlineRow | None) -> None:
+        day = self._content.issued_on if self._content else date.today()
+        block = ItemBlock(self._look, item, row, able=self._able, day=day)
+        block.edited.connect(self._edited)
+        block.dropped.connect(self._drop)
+        block.fact.left.connect(self._leave_field)
+        block.advice.left.connect(self._leave_field)
+        self._items.insertWidget(place, block)
+        self.blocks.insert(place, block)
+
+    def _remove(self, place: int) -> None:
+        block = self.blocks.pop(place)
+        self._items.removeWidget(block)
+        block.hide()
+        block.deleteLater()
+
+    def _number(self) -> None:
+        for place, block in enumerate(self.blocks, 1):
+            block.number(place)
+        self._order_fields()
+        self._show_left_out()
+
+    def _order_fields(self) -> None:
+        order: list[QWidget] = [self.opening.field, self.situation.field, self.add_button]
         for block in self.blocks:
-            block.hide()
-            block.deleteLater()
-        self.blocks = []
-        for place, (item, row) in enumerate(items.values(), 1):
-            block = ItemBlock(self._look, place, item, row, self._able)
-            block.edited.connect(self._edited)
-            block.dropped.connect(self._drop)
-            self._items.addWidget(block)
-            self.blocks.append(block)
+            order += block.fields
+        order += [self.contacts.field, self.signers.field]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _show_left_out(self) -> None:
         count = len(self.left_out)
         self.add_button.setVisible(bool(count) and self._able)
         self.add_button.setText(self.tr("Take in {count} left out").format(count=count))
@@ -136,12 +212,21 @@ class LetterEditor(QScrollArea):
 
     @Slot(str)
     def _drop(self, measure: str) -> None:
-        self._all_items.setdefault(measure, _with_rows(self.content())[measure])
-        self._show_items(
-            {block.item.measure: (block.item, block.row) for block in self.blocks if block.item.measure != measure}
-        )
+        place = next(n for n, block in enumerate(self.blocks) if block.item.measure == measure)
+        item, row = self.blocks[place].item, self.blocks[place].row
+        self._all_items[measure] = self._dropped[measure] = (item, row)
+        self._remove(place)
+        self._number()
+        if self.blocks:
+            self.blocks[min(place, len(self.blocks) - 1)].drop.setFocus()
+        else:
+            self.setFocus()
         self._edited()
-        self.dropped.emit(measure)
+        self.dropped.emit(item, row)
+
+    @Slot()
+    def _leave_field(self) -> None:
+        self.setFocus()
 
     @Slot()
     def _edited(self) -> None:
@@ -149,7 +234,7 @@ class LetterEditor(QScrollArea):
             self.edited.emit()
 
 
-def _with_rows(content: LetterContent) -> dict[str, tuple[LetterItem, DeadlineRow | None]]:
+def _listed(content: LetterContent) -> dict[str, Listed]:
     rows: list[DeadlineRow | None] = list(content.deadlines)
     rows += [None] * (len(content.items) - len(rows))
     return {item.measure: (item, row) for item, row in zip(content.items, rows, strict=False)}

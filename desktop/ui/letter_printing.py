@@ -10,13 +10,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QStandardPaths
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.models.durable_file import write_aside
+from desktop.models.durable_file import plain_name, write_aside
+from desktop.models.letter_content import LetterContent
 from desktop.models.problems import EnvironmentProblem
 from desktop.models.progress import Progress
 
@@ -24,29 +25,50 @@ HIGHEST_DPI = 600
 LP_WAIT_S = 60
 
 
-def choose_printer(parent: QWidget, title: str, pages: int) -> QPrinter | None:
+def pages_of(_progress: Progress, *, content: LetterContent, pdf: bytes | None) -> bytes:
+    """The file of a letter: its finished pages, or else drawn now; runs in a worker.
+
+    Raises:
+        UserProblem: `font_glyph_missing`.
+    """
+    from desktop.documents.letter_pdf import draw_letter
+
+    return pdf if pdf is not None else draw_letter(content).pdf
+
+
+def choose_printer(parent: QWidget, title: str, copies: int) -> QPrinter | None:
     """Ask which printer and how many copies. The one place that opens this dialog."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setDocName(title)
-    printer.setFromTo(1, pages)
+    printer.setCopyCount(copies)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return printer if answer == QPrintDialog.DialogCode.Accepted else None
 
 
 def choose_file(parent: QWidget, title: str, name: str) -> Path | None:
-    """Ask where to keep a PDF. The one place that opens this dialog."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, name, "PDF (*.pdf)")
-    return Path(chosen).with_suffix(".pdf") if chosen else None
+    """Ask where to keep a PDF, proposing this name without ending. The one place that opens this dialog."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, folder, "PDF (*.pdf)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
+    dialog.selectFile(f"{plain_name(name)}.pdf")
+    answer, chosen = dialog.exec(), dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if answer == QFileDialog.DialogCode.Accepted and chosen else None
 
 
-def print_pdf(progress: Progress, *, pdf: bytes, printer: QPrinter) -> None:
+def print_pages(progress: Progress, *, content: LetterContent, pdf: bytes | None, printer: QPrinter) -> None:
     """Send the pages to the printer; runs in a worker.
 
     Raises:
         EnvironmentProblem: `print_failed`; nothing is lost, the letter can be printed again or saved as a file.
+        UserProblem: as `pages_of`.
     """
+    pdf = pages_of(progress, content=content, pdf=pdf)
     lp = shutil.which("lp")
     if lp and printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and printer.printerName():
         _print_by_system(lp, pdf, printer)
@@ -55,7 +77,7 @@ def print_pdf(progress: Progress, *, pdf: bytes, printer: QPrinter) -> None:
 
 
 def draw_pages(progress: Progress, pdf: bytes, printer: QPrinter) -> None:
-    """Draw every page on a printer (or into the file it writes).
+    """Draw the pages asked for on a printer (or into the file it writes).
 
     Raises:
         EnvironmentProblem: `print_failed`.
@@ -71,9 +93,10 @@ def draw_pages(progress: Progress, pdf: bytes, printer: QPrinter) -> None:
         raise EnvironmentProblem("print_failed", printer=printer.printerName() or "PDF")
     try:
         dpi = min(HIGHEST_DPI, printer.resolution())
-        for page in range(document.pageCount()):
-            progress.step(page, document.pageCount(), "print")
-            if page:
+        wanted = _pages_wanted(printer, document.pageCount())
+        for number, page in enumerate(wanted):
+            progress.step(number, len(wanted), "print")
+            if number:
                 printer.newPage()
             size = document.pagePointSize(page) * (dpi / 72)
             image = document.render(page, size.toSize())
@@ -86,18 +109,26 @@ def draw_pages(progress: Progress, pdf: bytes, printer: QPrinter) -> None:
         document.close()
 
 
-def save_pdf(_progress: Progress, *, pdf: bytes, path: Path) -> Path:
-    """Write a PDF whole or not at all; runs in a worker.
+def save_pages(progress: Progress, *, content: LetterContent, pdf: bytes | None, path: Path) -> Path:
+    """Write the pages whole or not at all; runs in a worker.
 
     Raises:
         EnvironmentProblem: `file_not_written`.
+        UserProblem: as `pages_of`.
     """
+    pdf = pages_of(progress, content=content, pdf=pdf)
     try:
         write_aside(path, pdf)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise EnvironmentProblem("file_not_written", file=path.name, reason=reason) from error
     return path
+
+
+def _pages_wanted(printer: QPrinter, count: int) -> range:
+    if printer.printRange() != QPrinter.PrintRange.PageRange:
+        return range(count)
+    return range(max(0, printer.fromPage() - 1), min(count, printer.toPage() or count))
 
 
 def _print_by_system(lp: str, pdf: bytes, printer: QPrinter) -> None:

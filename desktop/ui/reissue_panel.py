@@ -56,12 +56,16 @@ class ReissuePanel(QFrame):
         self.reason.clear()
         self._check()
         self.adjustSize()
-        width = self._look.px(WIDTH)
-        left = self._host.width() - width - self._look.px(16)
-        self.setGeometry(left, self._look.px(56), width, self.heightForWidth(width) or self.sizeHint().height())
+        self.place()
         self.show()
         self.raise_()
         self.reason.setFocus()
+
+    def place(self) -> None:
+        """Stand below the button, at the right of the page."""
+        width = self._look.px(WIDTH)
+        left = self._host.width() - width - self._look.px(16)
+        self.setGeometry(left, self._look.px(56), width, self.heightForWidth(width) or self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
