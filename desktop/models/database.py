@@ -5,10 +5,14 @@ Encryption will come in here: `workspace_engine` is the only function that opens
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+
+from desktop.models.problems import StorageProblem
 
 # WAL with full sync: a commit that returned survives a power cut. Deleted content is overwritten (SEC-07).
 # Pages of 16 KiB (of a new file): a roster of 50,000 rows is stored in a tenth less time, an answer in the same.
@@ -24,12 +28,34 @@ _SQLITE_PRAGMAS = (
 )
 
 
+# What the disk did, by SQLite's primary result code: no bug of ours, and a person can do something about it.
+_STORAGE = {
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_failing",
+    sqlite3.SQLITE_READONLY: "workspace_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "workspace_unwritable",
+    sqlite3.SQLITE_PERM: "workspace_unwritable",
+    sqlite3.SQLITE_BUSY: "workspace_busy",
+    sqlite3.SQLITE_CORRUPT: "workspace_damaged",
+    sqlite3.SQLITE_NOTADB: "workspace_damaged",
+}
+
+
 def workspace_engine(file: Path) -> Engine:
-    """The engine of a workspace's own database file."""
-    return open_engine(f"sqlite:///{file}")
+    """The engine of a workspace's own database file; what the disk does to it is raised as a `StorageProblem`."""
+    engine = open_engine(URL.create("sqlite", database=os.fspath(file)))
+    event.listen(engine, "handle_error", _raise_storage_problem)
+    return engine
 
 
-def open_engine(url: str) -> Engine:
+def storage_problem(error: BaseException | None) -> StorageProblem | None:
+    """What the disk did, when that is what an error of SQLite tells."""
+    code = getattr(error, "sqlite_errorcode", None)
+    name = None if code is None else _STORAGE.get(code & 0xFF)
+    return StorageProblem(name) if name else None
+
+
+def open_engine(url: str | URL) -> Engine:
     """An engine for a SQLite or PostgreSQL URL; parameters never reach an error text (SEC-72)."""
     engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
@@ -49,6 +75,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _raise_storage_problem(context: ExceptionContext) -> None:
+    problem = storage_problem(context.original_exception)
+    if problem is not None:
+        raise problem
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -65,16 +65,18 @@ class Workspace:
 
     @classmethod
     def open_to_read(cls, folder: Path) -> Workspace:
-        """Open a workspace beside the process that may be writing in it.
+        """Open a workspace beside the process that may be writing in it; an older one is brought up to date first.
 
         Raises:
-            UserProblem: `workspace_missing`, `workspace_newer`.
+            UserProblem: `workspace_missing`, `workspace_newer`, and of an older one `workspace_in_use`.
         """
         _must_exist(folder)
-        from desktop.models.migrations import require_current
+        from desktop.models.migrations import is_current
 
         engine = workspace_engine(folder / "workspace.db")
-        require_current(engine)
+        if not is_current(engine):
+            engine.dispose()
+            cls._opened(folder).close()
         return cls(folder, engine, None)
 
     @classmethod

@@ -7,12 +7,14 @@ laptop's own. Alembic is imported only when a step is missing: it costs half a s
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from desktop.models.problems import UserProblem
+from desktop.models.database import storage_problem
+from desktop.models.problems import StorageProblem, UserProblem
 
 HEADS = {"records": "records_0001", "device": "device_0002"}
 """The newest step of each branch; a test compares them with the scripts."""
@@ -25,6 +27,7 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
 
     Raises:
         UserProblem: `workspace_newer` when the database knows a step this program does not.
+        StorageProblem: the database is not one of ours, or the disk is full; then nothing was changed.
     """
     found = _revisions(engine)
     if found == set(HEADS.values()):
@@ -35,11 +38,9 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
     upgrade(engine, tuple(HEADS))
 
 
-def require_current(engine: Engine) -> None:
-    """Refuse to read a workspace whose tables are not those of this program."""
-    found = _revisions(engine)
-    if found != set(HEADS.values()):
-        raise UserProblem("workspace_newer", found=", ".join(sorted(found)), known=", ".join(HEADS.values()))
+def is_current(engine: Engine) -> bool:
+    """Whether no step is missing."""
+    return _revisions(engine) == set(HEADS.values())
 
 
 def upgrade(engine: Engine, branches: tuple[str, ...]) -> None:
@@ -59,8 +60,11 @@ def upgrade(engine: Engine, branches: tuple[str, ...]) -> None:
 
 def _revisions(engine: Engine) -> set[str]:
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        tables = inspect(connection).get_table_names()
+        if not tables:
             return set()
+        if "alembic_version" not in tables:
+            raise StorageProblem("workspace_damaged")
         return set(connection.scalars(text("SELECT version_num FROM alembic_version")))
 
 
@@ -77,10 +81,10 @@ def _refuse_newer(found: set[str]) -> None:
 def _back_up(folder: Path) -> None:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     (folder / "backups").mkdir(exist_ok=True)
-    with (
-        sqlite3.connect(folder / "workspace.db") as source,
-        sqlite3.connect(folder / "backups" / f"before-upgrade-{stamp}.db") as copy,
-    ):
-        source.backup(copy)
-    source.close()
-    copy.close()
+    target = folder / "backups" / f"before-upgrade-{stamp}.db"
+    try:
+        with closing(sqlite3.connect(folder / "workspace.db")) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
+    except sqlite3.Error as error:
+        target.unlink(missing_ok=True)
+        raise storage_problem(error) or error from error
