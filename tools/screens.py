@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.commands.demo_command import DemoServer, running_server
 from desktop.models.device.workspace import Workspace
-from desktop.models.vocabulary import Role
+from desktop.models.vocabulary import LetterState, Role
 from desktop.ui.bench import Bench, Office
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.language import set_language
@@ -137,6 +137,30 @@ def _visit(studio: Studio) -> None:
     studio.go(Place("visits", found[0], "M14"))
 
 
+def _letter(state: LetterState) -> Shot:
+    """The newest letter in this state; a draft is written for the half-done visit when there is none."""
+
+    def take(studio: Studio) -> None:
+        from desktop.models.desk.letter_desk import letters
+        from desktop.models.desk.visit_register import visits_without_letter
+
+        found: list[Place] = []
+
+        def choose(workspace: Workspace, _progress: object) -> Place:
+            written = [row.id for row in letters(workspace) if row.state == state]
+            return (
+                Place("letters", written[0])
+                if written
+                else Place("letters", visits_without_letter(workspace)[0].id, "compose")
+            )
+
+        studio.window.bench.read(studio.window, choose, found.append)
+        studio.settle()
+        studio.go(found[0])
+
+    return take
+
+
 def _visit_list(studio: Studio) -> None:
     studio.go(Place("visits", None, "list"))
 
@@ -198,6 +222,8 @@ def shots() -> dict[str, Shot]:
     """Every picture: its name, and how the window gets there. A dialog is returned and closed afterwards."""
     pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
     pages["visits"] = _visit_list
+    pages["letter-draft"] = _letter(LetterState.DRAFT)
+    pages["letter-issued"] = _letter(LetterState.ISSUED)
     return {
         **pages,
         "visit": _visit,

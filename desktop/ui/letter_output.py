@@ -59,7 +59,7 @@ class LetterOutput(QObject):
 
     def _name(self, opened: Opened) -> str:
         row = opened.draft.row
-        return row.number or f"{row.enterprise} {self.tr('draft letter')}"
+        return row.number or row.enterprise + " " + self.tr("draft letter")
 
     def _printed(self, _nothing: object) -> None:
         self.done.emit(self.tr("Sent to the printer"))

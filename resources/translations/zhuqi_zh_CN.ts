@@ -98,7 +98,7 @@
     <name>DayField</name>
     <message>
         <source>Delete: no day</source>
-        <translation type="unfinished"></translation>
+        <translation>Delete 键：清空日期</translation>
     </message>
 </context>
 <context>
@@ -776,7 +776,7 @@
     </message>
     <message>
         <source>Missing</source>
-        <translation type="unfinished"></translation>
+        <translation>尚缺</translation>
     </message>
     <message>
         <source>Keep editing</source>
@@ -822,11 +822,11 @@
     </message>
     <message>
         <source>Official form</source>
-        <translation>公文式</translation>
+        <translation>公文版式</translation>
     </message>
     <message>
         <source>Letter form</source>
-        <translation>信函式</translation>
+        <translation>信函版式</translation>
     </message>
     <message>
         <source>Replace…</source>
@@ -867,19 +867,19 @@
     </message>
     <message>
         <source>frozen, SHA-256 {hash}…</source>
-        <translation type="unfinished"></translation>
+        <translation>已定稿，SHA-256 {hash}…</translation>
     </message>
     <message>
         <source>original on another device</source>
-        <translation type="unfinished"></translation>
+        <translation>原件在其他设备</translation>
     </message>
     <message>
         <source>void: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>作废：{reason}</translation>
     </message>
     <message>
         <source>A letter of one or two pages is read to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>一两页的建议书才会被读完。</translation>
     </message>
     <message>
         <source>{count} more</source>
@@ -973,6 +973,14 @@
         <translation>取自本次走访</translation>
     </message>
     <message>
+        <source>Signed by hand</source>
+        <translation>签名人</translation>
+    </message>
+    <message>
+        <source>one line each: post, blank, name</source>
+        <translation>每行一位：职务 姓名，中间空一格</translation>
+    </message>
+    <message>
         <source>Problems and advice · one to one</source>
         <translation>问题与建议 · 一一对应</translation>
     </message>
@@ -985,10 +993,6 @@
         <translation>每行一位</translation>
     </message>
     <message>
-        <source>Signed by hand: {names}</source>
-        <translation>手写签名:{names}</translation>
-    </message>
-    <message>
         <source>Take in {count} left out</source>
         <translation>收回未写入的 {count} 项</translation>
     </message>
@@ -997,19 +1001,19 @@
     <name>LetterFooter</name>
     <message>
         <source>Issue…</source>
-        <translation type="unfinished">签发…</translation>
+        <translation>签发…</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished">已保存</translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished">未保存</translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>Being issued…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在签发…</translation>
     </message>
 </context>
 <context>
@@ -1098,26 +1102,14 @@
     </message>
 </context>
 <context>
-    <name>LetterPage</name>
-    <message>
-        <source>Issue…</source>
-        <translation>签发…</translation>
-    </message>
+    <name>LetterOutput</name>
     <message>
         <source>Save PDF</source>
         <translation>存为 PDF</translation>
     </message>
     <message>
-        <source>Saved</source>
-        <translation>已保存</translation>
-    </message>
-    <message>
-        <source>{measure} left out of the letter</source>
-        <translation>{measure} 未写入建议书</translation>
-    </message>
-    <message>
-        <source>{number} issued and frozen</source>
-        <translation>{number} 已签发定稿</translation>
+        <source>draft letter</source>
+        <translation>建议书草稿</translation>
     </message>
     <message>
         <source>Sent to the printer</source>
@@ -1126,6 +1118,17 @@
     <message>
         <source>Saved as {file}</source>
         <translation>已存为 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>LetterPage</name>
+    <message>
+        <source>{measure} left out of the letter</source>
+        <translation>{measure} 未写入建议书</translation>
+    </message>
+    <message>
+        <source>{number} issued and frozen</source>
+        <translation>{number} 已签发定稿</translation>
     </message>
 </context>
 <context>
@@ -1609,7 +1612,7 @@
     <name>StandingWatch</name>
     <message>
         <source>Not enrolled yet</source>
-        <translation>尚未注册</translation>
+        <translation>尚未登记</translation>
     </message>
 </context>
 <context>
@@ -1989,7 +1992,7 @@
     <name>TextBlock</name>
     <message>
         <source>As the visit says now</source>
-        <translation type="unfinished"></translation>
+        <translation>改为走访现况</translation>
     </message>
 </context>
 <context>
@@ -2444,15 +2447,12 @@
 <context>
     <name>_Half</name>
     <message>
+        <source>{place}, heading</source>
+        <translation>{place}，小标题</translation>
+    </message>
+    <message>
         <source>{count}/{limit} characters</source>
         <translation>{count}/{limit} 字</translation>
-    </message>
-</context>
-<context>
-    <name>_Heading</name>
-    <message>
-        <source>{place}, heading</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
