@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
+
+from sqlalchemy import URL
 
 from desktop.models.problems import Problem, UserProblem
 from desktop.models.vocabulary import Role
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = "--json" in given
     set_up()
     try:
-        chosen = _parser().parse_args(given)
+        chosen = _parser().parse_args(_as_text(given))
         url = database_url(chosen.data, chosen.database)
         result = _run(chosen, url)
     except Problem as problem:
@@ -57,7 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run(chosen: argparse.Namespace, url: str) -> dict[str, str]:
+def _as_text(words: list[str]) -> list[str]:
+    """The arguments, refused where they are bytes of another encoding."""
+    for word in words:
+        if not word.isascii() and os.fsencode(word) != word.encode("utf-8", "replace"):
+            raise UserProblem("server_arguments", reason="UTF-8?")
+    return words
+
+
+def _run(chosen: argparse.Namespace, url: URL) -> dict[str, str]:
     if chosen.command == "run":
         settings = Settings(url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key)
         return commands.run(settings)

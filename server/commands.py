@@ -8,13 +8,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import URL
+
 from desktop.models.problems import UserProblem
 from desktop.models.vocabulary import Role
 from server.accounts import find_account
 from server.enrolment import new_code
 from server.officers import create_officer as make_officer
 from server.passwords import Passwords
-from server.settings import Settings, require_safe_address
+from server.settings import Settings, require_key_pair, require_safe_address
 from server.store import Store
 
 PASSWORD_VARIABLE = "ZHUQI_PASSWORD"
@@ -25,19 +27,20 @@ def run(settings: Settings) -> dict[str, str]:
     from server.app import make_app
     from server.listening import serve
 
+    require_key_pair(settings)
     require_safe_address(settings)
     with _open(settings.database_url) as store:
         serve(make_app(store, settings), settings)
     return {}
 
 
-def upgrade(url: str) -> dict[str, str]:
+def upgrade(url: URL) -> dict[str, str]:
     """Bring the database up to date and name its schema."""
     with _open(url) as store:
         return {"schema": store.schema, "generation": store.generation}
 
 
-def create_officer(url: str, name: str, role: str, grids: list[list[str]]) -> dict[str, str]:
+def create_officer(url: URL, name: str, role: str, grids: list[list[str]]) -> dict[str, str]:
     """Make an account that works in these grids."""
     password = _password()
     with _open(url) as store:
@@ -45,7 +48,7 @@ def create_officer(url: str, name: str, role: str, grids: list[list[str]]) -> di
         return {"officer": make_officer(store, Passwords(), name, Role(role), codes, password)}
 
 
-def enrol_code(url: str, officer: str) -> dict[str, str]:
+def enrol_code(url: URL, officer: str) -> dict[str, str]:
     """A code that enrols one laptop for this officer."""
     with _open(url) as store, store.writing() as connection:
         code, expires = new_code(connection, find_account(connection, officer))
@@ -53,7 +56,7 @@ def enrol_code(url: str, officer: str) -> dict[str, str]:
 
 
 @contextmanager
-def _open(url: str) -> Iterator[Store]:
+def _open(url: str | URL) -> Iterator[Store]:
     store = Store(url)
     try:
         yield store

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from desktop.models.problems import UserProblem
 
@@ -15,7 +20,7 @@ DATABASE_FILE = "server.db"
 class Settings:
     """Where the server keeps its data and where it listens. A port of 0 means any free one."""
 
-    database_url: str
+    database_url: str | URL
     host: str = "127.0.0.1"
     port: int = 8321
     tls_certificate: Path | None = None
@@ -27,23 +32,31 @@ class Settings:
         return self.tls_certificate is not None and self.tls_key is not None
 
 
-def database_url(data: Path | None, url: str | None) -> str:
+def database_url(data: Path | None, url: str | None) -> URL:
     """The SQLAlchemy URL of the store: `server.db` in the data folder (made when missing), or the one given.
 
     Raises:
-        UserProblem: `server_store_not_named`, `server_database_unknown`.
+        UserProblem: `server_store_not_named`, `server_database_unknown`, `server_data_folder`.
     """
     if (data is None) == (url is None):
         raise UserProblem("server_store_not_named")
     if data is not None:
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return f"sqlite:///{data / DATABASE_FILE}"
+        try:
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise UserProblem("server_data_folder", folder=str(data), reason=reason) from error
+        return URL.create("sqlite", database=os.fspath(data / DATABASE_FILE))
     assert url is not None  # noqa: S101 - follows from the first test
-    scheme, mark, rest = url.partition("://")
+    scheme = url.partition("://")[0]
+    try:
+        named = make_url(url)
+    except (ArgumentError, ValueError):
+        raise UserProblem("server_database_unknown", scheme=scheme[:20]) from None
     if scheme in ("postgresql", "postgres", "postgresql+psycopg"):
-        return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and mark:
-        return url
+        return named.set(drivername="postgresql+psycopg")
+    if scheme == "sqlite" and named.database:
+        return named
     raise UserProblem("server_database_unknown", scheme=scheme[:20])
 
 
@@ -55,6 +68,23 @@ def require_safe_address(settings: Settings) -> None:
     """
     if not settings.tls and not is_loopback(settings.host):
         raise UserProblem("server_needs_tls", host=settings.host)
+
+
+def require_key_pair(settings: Settings) -> None:
+    """Certificate and key both or neither, and such that they can be used: asked for TLS, never plain HTTP.
+
+    Raises:
+        UserProblem: `server_tls_files`.
+    """
+    certificate, key = settings.tls_certificate, settings.tls_key
+    if certificate is None and key is None:
+        return
+    if certificate is None or key is None:
+        raise UserProblem("server_tls_files", reason="--tls-cert, --tls-key")
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # an SSLError is an OSError
+        raise UserProblem("server_tls_files", reason=str(error)) from error
 
 
 def is_loopback(host: str) -> bool:

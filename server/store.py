@@ -10,10 +10,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import Connection, select
+from sqlalchemy import URL, Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from desktop.models.database import open_engine, writing
+from desktop.models.database import open_engine, storage_problem, writing
 from desktop.models.problems import EnvironmentProblem
 from server.migrations import bring_up_to_date
 from server.tables import server_identity
@@ -22,7 +22,7 @@ from server.tables import server_identity
 class Store:
     """An open database. `generation` names it: another one means it was restored from a backup."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self.engine = open_engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
         self._writers = writing(self.engine)
@@ -58,6 +58,9 @@ def _reachable() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        told = storage_problem(error.orig)
+        if told is not None and told.code == "workspace_damaged":
+            raise EnvironmentProblem("server_database_damaged") from error
         if error.connection_invalidated or type(error).__name__ == "OperationalError":
             raise EnvironmentProblem("server_database_unreachable") from error
         raise

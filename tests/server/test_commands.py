@@ -68,6 +68,13 @@ def test_an_officer_and_a_code_are_made_while_the_server_runs(
             assert page.status == 200
 
 
+@pytest.mark.parametrize("name", ["100%", "a?b#c", "数 据"])
+def test_the_data_folder_may_have_any_name(zhuqi_server: Callable[..., Ran], tmp_path: Path, name: str) -> None:
+    assert zhuqi_server("upgrade", "--data", tmp_path / name, "--json").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "server.db").is_file()
+
+
 def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet"
     upgraded = zhuqi_server("upgrade", "--data", folder, "--json")
@@ -89,6 +96,14 @@ def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., 
         (["upgrade", "--database", "postgresql://x@127.0.0.1:9/x?connect_timeout=2"], "server_database_unreachable", 3),
         (["run", "--host", "0.0.0.0", "--data", "{d}"], "server_needs_tls", 2),
         (["run", "--port", "70000", "--data", "{d}"], "server_address_taken", 3),
+        (["upgrade", "--database", "sqlite://"], "server_database_unknown", 2),
+        (["upgrade", "--database", "postgresql://a:b:c"], "server_database_unknown", 2),
+        (["upgrade", "--data", "{d}/file/below"], "server_data_folder", 2),
+        (["upgrade", "--data", "{d}/garbage"], "server_database_damaged", 3),
+        (["run", "--tls-cert", "{d}/file", "--data", "{d}"], "server_tls_files", 2),
+        (["run", "--tls-cert", "{d}/no", "--tls-key", "{d}/no", "--data", "{d}"], "server_tls_files", 2),
+        (["run", "--tls-cert", "{d}/file", "--tls-key", "{d}/file", "--data", "{d}"], "server_tls_files", 2),
+        (["enrol-code", "\udcc3\udcfb", "--data", "{d}"], "server_arguments", 2),
         (["bogus"], "server_arguments", 2),
         ([], "server_arguments", 2),
     ],
@@ -96,6 +111,9 @@ def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., 
 def test_a_refusal_is_one_object_with_its_code(
     zhuqi_server: Callable[..., Ran], tmp_path: Path, words: list[str], code: str, exit_code: int
 ) -> None:
+    (tmp_path / "garbage").mkdir()
+    (tmp_path / "garbage" / "server.db").write_bytes(b"not a database" * 1000)
+    (tmp_path / "file").touch()
     ran = zhuqi_server(*[word.format(d=tmp_path) for word in words], "--json")
     assert (ran.json["problem"]["code"], ran.code) == (code, exit_code)
     assert set(ran.json["problem"]) == {"code", "message", "fields"}

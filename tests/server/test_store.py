@@ -80,8 +80,8 @@ def test_a_database_that_is_not_there_is_named_as_such() -> None:
 
 
 def test_the_store_is_named_by_exactly_one_of_folder_and_url(tmp_path: Path) -> None:
-    assert url_of(tmp_path / "new", None) == f"sqlite:///{tmp_path}/new/server.db"
-    assert url_of(None, "postgresql://u@h/d") == "postgresql+psycopg://u@h/d"
+    assert str(url_of(tmp_path / "new", None)) == f"sqlite:///{tmp_path}/new/server.db"
+    assert str(url_of(None, "postgresql://u@h/d")) == "postgresql+psycopg://u@h/d"
     for data, url in ((None, None), (tmp_path, "postgresql://u@h/d")):
         with pytest.raises(UserProblem, match="server_store_not_named"):
             url_of(data, url)
