@@ -8,7 +8,7 @@ from typing import Any
 from desktop.commands.argument_types import output_file
 from desktop.commands.wording import tell
 from desktop.models.device.workspace import Workspace
-from desktop.models.problems import UserProblem
+from desktop.models.problems import Language, UserProblem
 from desktop.models.registers import REGISTERS, register_rows, register_sum
 from desktop.settings import language
 
@@ -23,7 +23,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:
     """Write the register, or name them all."""
-    spoken = "en" if language() == "en" else "zh"
+    spoken: Language = "en" if language() == "en" else "zh"
     if chosen.list:
         names = {name: register.title[spoken] for name, register in REGISTERS.items()}
         if not chosen.json:

@@ -1,30 +1,29 @@
-"""A register as an XLSX file: title, frozen heading, widths, right types; written row by row, aside, then renamed.
-
-Text is always written as text: a cell never becomes a formula or a link (SEC-60).
-"""
+"""A register as an XLSX file: title, frozen heading, widths, right types; written row by row, whole or not at all."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop.models.problems import UserProblem
+from desktop.documents.text_workbook import text_workbook
+from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Progress
 from desktop.models.registers import Register
+from desktop.models.value_words import value_word
 
 _HEAD_ROW = 2  # rows 0 and 1 hold the title and the count
 _ROW_LIMIT = 1_048_576 - _HEAD_ROW - 1
 _PROGRESS_EVERY = 500
+_COUNT = {"zh": "共 {rows} 行", "en": "{rows} rows"}
 
 
 def write_register(
     out: Path,
     register: Register,
     rows: Iterable[tuple[Any, ...]],
-    language: str,
+    language: Language,
     total: int,
     progress: Progress | None = None,
 ) -> int:
@@ -32,55 +31,41 @@ def write_register(
 
     Raises:
         UserProblem: `register_too_long` when a sheet cannot hold them; nothing is written.
-        Cancelled: nothing is written.
+        Cancelled, OSError: nothing is written.
     """
-    import xlsxwriter
-
     if total > _ROW_LIMIT:
         raise UserProblem("register_too_long", rows=total, limit=_ROW_LIMIT)
     progress = progress or Progress()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    aside = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
     written = 0
-    try:
-        with xlsxwriter.Workbook(str(aside), options) as book:
-            book.set_properties({"title": register.title[language]})
-            styles = {
-                "title": book.add_format({"bold": True, "font_size": 16}),
-                "note": book.add_format({"font_color": "#546262"}),
-                "head": book.add_format({"bold": True, "bg_color": "#ECF0F0", "border": 1, "text_wrap": True}),
-                "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-                "number": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
-                "date": book.add_format({"border": 1, "num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-            }
-            sheet = book.add_worksheet(register.title[language][:31])
-            sheet.write_string(0, 0, register.title[language], styles["title"])
-            sheet.write_string(1, 0, f"{total}", styles["note"])
-            for at, column in enumerate(register.columns):
-                sheet.set_column(at, at, column.width)
-                sheet.write_string(_HEAD_ROW, at, column.label(language), styles["head"])
-            sheet.freeze_panes(_HEAD_ROW + 1, 1)
-            sheet.repeat_rows(_HEAD_ROW)
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            for row in rows:
-                if written % _PROGRESS_EVERY == 0:
-                    progress.step(written, total, "write")
-                for at, (column, value) in enumerate(zip(register.columns, row, strict=True)):
-                    _write(sheet, _HEAD_ROW + 1 + written, at, column.kind, value, styles)
-                written += 1
-            sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(written, 1), len(register.columns) - 1)
-        aside.replace(out)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    with text_workbook(out) as book:
+        book.set_properties({"title": register.title[language]})
+        styles = {
+            "title": book.add_format({"bold": True, "font_size": 16}),
+            "note": book.add_format({"font_color": "#546262"}),
+            "head": book.add_format({"bold": True, "bg_color": "#ECF0F0", "border": 1, "text_wrap": True}),
+            "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
+            "number": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
+            "date": book.add_format({"border": 1, "num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        }
+        sheet = book.add_worksheet(register.title[language][:31])
+        sheet.write_string(0, 0, register.title[language], styles["title"])
+        sheet.write_string(1, 0, _COUNT[language].format(rows=total), styles["note"])
+        for at, column in enumerate(register.columns):
+            sheet.set_column(at, at, column.width)
+            sheet.write_string(_HEAD_ROW, at, column.label(language), styles["head"])
+        sheet.freeze_panes(_HEAD_ROW + 1, 1)
+        sheet.repeat_rows(_HEAD_ROW)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        for row in rows:
+            if written % _PROGRESS_EVERY == 0:
+                progress.step(written, total, "write")
+            for at, (column, value) in enumerate(zip(register.columns, row, strict=True)):
+                shown = value_word(column.words, value, language) if column.words and value is not None else value
+                _write(sheet, _HEAD_ROW + 1 + written, at, column.kind, shown, styles)
+            written += 1
+        sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(written, 1), len(register.columns) - 1)
     progress.step(written, total, "write")
     return written
 

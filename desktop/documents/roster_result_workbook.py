@@ -1,15 +1,12 @@
 """A copy of a roster's rows with the reasons in it, to send back or to mend and import again.
 
 Sheets, columns and cells are those of the file, in its order; three columns are added at the right: the row's number in
-the file, what became of it, and why. Every cell is text, so nothing becomes a formula or a link (SEC-60). Written aside
-and renamed; the writer's own temporary files lie beside the target, never in the system's temporary folder (SEC-07).
+the file, what became of it, and why.
 """
 
 from __future__ import annotations
 
 import re
-import secrets
-import tempfile
 import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -17,6 +14,7 @@ from typing import Any
 
 from desktop.documents.roster_values import as_text
 from desktop.documents.spreadsheet_guard import MAX_CELL_CHARACTERS
+from desktop.documents.text_workbook import text_workbook
 from desktop.models.problems import Language
 from desktop.models.progress import Progress
 from desktop.models.roster_rows import RosterReading, RowStatus, SheetReading, SheetState, reason
@@ -32,12 +30,6 @@ _COLOURS = {
     RowStatus.REJECT: ("#B3261E", "#FBE6E3"),
 }
 """Letters and ground of each status: the light state colours of `design/tokens.json`."""
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _PROGRESS_EVERY = 500
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _WIDEST = 40
@@ -62,23 +54,10 @@ def write_result(
         Cancelled: nothing is written.
         OSError: the target cannot be written; nothing is left behind.
     """
-    import xlsxwriter
-
     progress = progress or Progress()
     wanted = [each for each in decisions if not only or each.status in only]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as folder:
-            book = xlsxwriter.Workbook(str(aside), {**_OPTIONS, "tmpdir": folder})
-            try:
-                _fill(book, reading, wanted, language, progress)
-            finally:
-                book.close()  # in every case: its temporary files must be closed before they can go
-        aside.replace(target)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
+    with text_workbook(target) as book:
+        _fill(book, reading, wanted, language, progress)
     return len(wanted)
 
 

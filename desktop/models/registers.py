@@ -16,7 +16,10 @@ Kind = Literal["text", "number", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `sql` gives its value; `width` is in characters of the table's font; numbers stand right."""
+    """One column: `sql` gives its value; `width` is in characters of the table's font; numbers stand right.
+
+    `words` names the closed list its codes are from (`value_words`); "" where the value is shown as it is.
+    """
 
     key: str
     zh: str
@@ -25,6 +28,7 @@ class Column:
     kind: Kind = "text"
     width: int = 14
     filterable: bool = False
+    words: str = ""
 
     def label(self, language: str) -> str:
         """The heading in a language."""
@@ -57,7 +61,7 @@ REGISTERS: dict[str, Register] = {
                 Column("enterprise", "企业名称", "Enterprise", "e.name", width=32, filterable=True),
                 _CODE,
                 _GRID,
-                Column("scale", "规模", "Size", "e.scale", width=12, filterable=True),
+                Column("scale", "规模", "Size", "e.scale", width=12, filterable=True, words="scale"),
                 Column("industry", "行业", "Industry", "e.industry", width=20),
                 Column("address", "地址", "Address", "e.address", width=32),
                 Column("staff_due", "应到岗", "Staff due", "e.staff_due", "number", 9),
@@ -82,8 +86,8 @@ REGISTERS: dict[str, Register] = {
             (
                 Column("visited_on", "走访日期", "Visited on", "v.visited_on", "date", 12, True),
                 _NAME, _CODE, _GRID,
-                Column("kind", "走访类型", "Kind", "v.kind", width=12, filterable=True),
-                Column("state", "状态", "State", "v.state", width=10, filterable=True),
+                Column("kind", "走访类型", "Kind", "v.kind", width=12, filterable=True, words="visit_kind"),
+                Column("state", "状态", "State", "v.state", width=10, filterable=True, words="visit_state"),
                 Column("officer", "指导员", "Officer", "v.officer_name", width=12),
                 *(
                     Column(result, zh, en, f"(SELECT count(*) FROM answers a WHERE a.visit_id = v.id"  # noqa: S608
@@ -104,7 +108,7 @@ REGISTERS: dict[str, Register] = {
                 Column("visited_on", "走访日期", "Visited on", "v.visited_on", "date", 12, True),
                 _NAME, _GRID,
                 Column("measure", "检查项", "Measure", "a.measure", width=9, filterable=True),
-                Column("result", "结论", "Result", "a.result", width=10, filterable=True),
+                Column("result", "结论", "Result", "a.result", width=10, filterable=True, words="result"),
                 Column("values", "记录值", "Values", "a.measured", width=30),
                 Column("note", "备注", "Note", "a.note", width=40),
             ),
@@ -121,9 +125,9 @@ REGISTERS: dict[str, Register] = {
                 Column("title", "问题", "Finding", "f.title", width=26),
                 Column("fact", "现场情况", "Fact", "f.fact", width=40),
                 Column("advice", "整改建议", "Advice", "f.advice", width=40),
-                Column("severity", "风险等级", "Severity", "f.severity", width=10, filterable=True),
-                Column("route", "办理途径", "Route", "f.route", width=16, filterable=True),
-                Column("state", "状态", "State", "f.state", width=12, filterable=True),
+                Column("severity", "风险等级", "Severity", "f.severity", width=10, filterable=True, words="severity"),
+                Column("route", "办理途径", "Route", "f.route", width=16, filterable=True, words="route"),
+                Column("state", "状态", "State", "f.state", width=12, filterable=True, words="finding_state"),
                 Column("responsible", "责任人", "Responsible", "f.responsible", width=12),
                 Column("found_on", "发现日期", "Found on", "f.found_on", "date", 12, True),
                 Column("due_on", "整改时限", "Due on", "f.due_on", "date", 12, True),
@@ -137,7 +141,7 @@ REGISTERS: dict[str, Register] = {
             (
                 Column("number", "文号", "Number", "l.number", width=26, filterable=True),
                 _NAME, _GRID,
-                Column("state", "状态", "State", "l.state", width=10, filterable=True),
+                Column("state", "状态", "State", "l.state", width=10, filterable=True, words="letter_state"),
                 Column("issued_on", "成文日期", "Issued on", "l.issued_on", "date", 12, True),
                 Column("pages", "页数", "Pages", "l.pages", "number", 8),
                 Column("sha256", "文件校验值", "SHA-256", "l.sha256", width=66),

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from desktop.documents.register_workbook import write_register
 from desktop.models.desk.visiting import AnswerEntry, record_answer
 from desktop.models.device.workspace import Workspace
-from desktop.models.problems import UserProblem
+from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Cancelled, Progress
 from desktop.models.registers import REGISTERS, register_rows, register_sum
 from desktop.models.vocabulary import Result
@@ -22,7 +22,7 @@ HOSTILE = '=HYPERLINK("http://x","y")'
 @pytest.mark.parametrize("name", REGISTERS)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_register_can_be_written_in_both_languages(
-    workspace: Workspace, enterprise: str, tmp_path: Path, name: str, language: str
+    workspace: Workspace, enterprise: str, tmp_path: Path, name: str, language: Language
 ) -> None:
     record_answer(workspace, begin_visit(workspace, enterprise), "M14", AnswerEntry(Result.FAIL))
     register = REGISTERS[name]
@@ -34,6 +34,15 @@ def test_every_register_can_be_written_in_both_languages(
     assert [cell.value for cell in sheet[3]] == [column.label(language) for column in register.columns]
     assert sheet.max_row == 3 + total or total == 0
     assert sheet.freeze_panes == "B4"
+
+
+def test_codes_stand_in_a_spreadsheet_as_words(workspace: Workspace, enterprise: str, tmp_path: Path) -> None:
+    record_answer(workspace, begin_visit(workspace, enterprise), "M14", AnswerEntry(Result.FAIL))
+    register = REGISTERS["answers"]
+    with workspace.read() as session:
+        write_register(tmp_path / "r.xlsx", register, register_rows(session, register, {}), "zh", 1)
+    sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    assert [sheet["A2"].value, sheet["E4"].value] == ["共 1 行", "不符"]
 
 
 def test_text_that_looks_like_a_formula_stays_text(workspace: Workspace, tmp_path: Path) -> None:
