@@ -7,14 +7,17 @@ import os
 from typing import Any
 
 from desktop.commands.wording import tell
+from desktop.models.desk.grids import known_grids
 from desktop.models.desk.workspace_health import status
+from desktop.models.device.local_tables import Enrolment
 from desktop.models.device.workspace import Workspace
+from desktop.models.problems import UserProblem
 
 
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     if name == "enrol":
-        parser.add_argument("--server", required=True, metavar="URL")
+        parser.add_argument("--server", default=None, metavar="URL")
         parser.add_argument("--code", default=None, metavar="CODE", help="or ZHUQI_ENROL_CODE")
         parser.add_argument("--adopt-into", default=None, metavar="GRID")
 
@@ -26,6 +29,10 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
             from desktop.sync.enrolment import enrol
 
             code = chosen.code or os.environ.get("ZHUQI_ENROL_CODE", "")
+            if workspace.enrolment is not None and chosen.adopt_into and not code:
+                return _adopt(workspace, workspace.enrolment, chosen.adopt_into)
+            if chosen.server is None:
+                raise UserProblem("usage", detail="--server URL", usage="zhuqi enrol --server URL --code CODE")
             made = enrol(workspace, chosen.server, code, adopt_into=chosen.adopt_into)
             tell(
                 "enrolled",
@@ -44,3 +51,13 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
         if found["held"] or found["rejected"] or found["conflicts"]:
             tell("not_taken", **found)
         return receipt
+
+
+def _adopt(workspace: Workspace, enrolment: Enrolment, code: str) -> dict[str, Any]:
+    """Hand work of before the enrolment over to a grid of the officer; an enrolled device needs no code for it."""
+    from desktop.sync.enrolment import adopt_local_work
+
+    tell("adopted", moved=adopt_local_work(workspace, code), grid=code)
+    local = workspace.device.local_grid_id
+    grids = [grid.code for grid in known_grids(workspace) if grid.id != local]
+    return {"officer": enrolment.officer_id, "device": workspace.device.id, "grids": grids}

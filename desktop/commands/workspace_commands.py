@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import Any
 
 from desktop.commands.wording import say, tell
@@ -28,10 +29,15 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
         case "status":
             with Workspace.open_to_read(chosen.workspace) as workspace:
                 found = status(workspace)
-                tell("status", **{**found, "last_sync": found["last_sync"] or say("never")})
+                tell("status", **{**found, "last_sync": _local(found["last_sync"]) or say("never")})
                 return found
         case _:
             with Workspace.open_to_read(chosen.workspace) as workspace:
                 found = check(workspace)
                 tell("check_ok" if found["ok"] else "check_failed", **found)
                 return found
+
+
+def _local(moment: str | None) -> str:
+    """A stored UTC moment by the wall clock here."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}" if moment else ""
