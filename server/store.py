@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import URL, Connection, select
+from sqlalchemy import URL, Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.models.database import open_engine, storage_problem, writing
-from desktop.models.problems import EnvironmentProblem
+from desktop.models.problems import EnvironmentProblem, UserProblem
 from server.migrations import bring_up_to_date
 from server.tables import server_identity
 
@@ -29,12 +29,20 @@ class Store:
         self._one_writer = threading.Lock() if self.embedded else nullcontext()
         try:
             with _reachable():
+                if not self.embedded:
+                    self._require_unicode()
                 self.schema = bring_up_to_date(self.engine)
                 with self.reading() as connection:
                     self.generation: str = connection.execute(select(server_identity.c.generation)).scalar_one()
         except BaseException:
             self.close()
             raise
+
+    def _require_unicode(self) -> None:
+        with self.reading() as connection:
+            encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise UserProblem("server_database_encoding", encoding=encoding)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -10,7 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 
 from desktop.models.problems import StorageProblem
 
@@ -57,7 +57,9 @@ def storage_problem(error: BaseException | None) -> StorageProblem | None:
 
 def open_engine(url: str | URL) -> Engine:
     """An engine for a SQLite or PostgreSQL URL; parameters never reach an error text (SEC-72)."""
-    engine = create_engine(url, hide_parameters=True)
+    named = make_url(url)
+    spoken = {"client_encoding": "utf8"} if named.get_backend_name() == "postgresql" else {}
+    engine = create_engine(named, hide_parameters=True, connect_args=spoken)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

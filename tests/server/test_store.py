@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, text
+from sqlalchemy import URL, Connection, MetaData, create_engine, inspect, make_url, text
 
 import server.migrations as migrations
 from desktop.models.problems import EnvironmentProblem, UserProblem
@@ -18,6 +20,7 @@ from server.settings import Settings, is_loopback, require_safe_address
 from server.settings import database_url as url_of
 from server.store import Store
 from server.tables import metadata
+from tests.postgresql import NewDatabase
 
 
 def test_the_migrated_tables_are_the_described_ones(database_url: str) -> None:
@@ -77,6 +80,35 @@ def test_a_newer_database_is_refused_politely(database_url: str) -> None:
 def test_a_database_that_is_not_there_is_named_as_such() -> None:
     with pytest.raises(EnvironmentProblem, match="server_database_unreachable"):
         Store("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2")
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_hold_chinese_is_refused_and_left_alone(
+    new_database: NewDatabase, encoding: str
+) -> None:
+    url = make_url(new_database("postgresql"))
+    name = f"{url.database}_{encoding.lower()}"
+    with administering(url) as connection:
+        connection.exec_driver_sql(
+            f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        )
+        try:
+            with pytest.raises(UserProblem, match="server_database_encoding"):
+                Store(url.set(database=name))
+            with administering(url.set(database=name)) as inside:
+                assert inspect(inside).get_table_names() == []
+        finally:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def administering(url: URL) -> Iterator[Connection]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args={"client_encoding": "utf8"})
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def test_the_store_is_named_by_exactly_one_of_folder_and_url(tmp_path: Path) -> None:
