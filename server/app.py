@@ -15,6 +15,7 @@ from starlette.templating import Jinja2Templates
 from starlette.types import ASGIApp
 
 from desktop.models.problems import Problem, UserProblem
+from desktop.models.value_words import value_word
 from server.api_routes import Api
 from server.passwords import Passwords
 from server.problem_responses import problem_response
@@ -45,6 +46,7 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     """The application over an open store."""
     templates = Jinja2Templates(directory=TEMPLATES)
     templates.env.autoescape = True
+    templates.env.filters["word"] = _word
     pages = Pages(store, passwords or Passwords(), templates, settings.tls)
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
@@ -52,6 +54,14 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
         exception_handlers={Problem: _problem, HTTPException: _unknown, Exception: answer_fault},
     )
     return SafeAnswers(app, tls=settings.tls)
+
+
+def _word(code: str | None, kind: str) -> str:
+    """A stored code in both languages, as the headings of the pages are."""
+    if code is None:
+        return ""
+    words = (str(value_word(kind, code, "zh")), str(value_word(kind, code, "en")))
+    return " ".join(dict.fromkeys(words))
 
 
 async def _problem(_request: Request, error: Exception) -> Response:

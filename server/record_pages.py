@@ -192,4 +192,4 @@ class Pages:
 async def _fields(request: Request) -> dict[str, str]:
     body = await body_of(request, FORM_BYTES)
     pairs = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-    return {name: values[0] for name, values in pairs.items()}
+    return {name: values[0].replace("\0", "\ufffd") for name, values in pairs.items()}  # no database holds a NUL

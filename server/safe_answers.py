@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from desktop.models.problems import EnvironmentProblem
+from desktop.models.problems import EnvironmentProblem, UserProblem
 from server.problem_responses import problem_response
 
 POLICY = (
@@ -43,6 +43,9 @@ class SafeAnswers:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if "\0" in scope["path"]:  # names nothing, and PostgreSQL would not even look it up
+            await problem_response(UserProblem("sync_not_found"), self.headers)(scope, receive, send)
             return
         begun = False
 
