@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
+import sys
 from typing import Any
 
-from desktop.commands.wording import tell
+from desktop.commands.wording import say, tell
 from desktop.models.desk.grids import known_grids
 from desktop.models.desk.workspace_health import status
 from desktop.models.device.local_tables import Enrolment
@@ -33,6 +35,8 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
                 return _adopt(workspace, workspace.enrolment, chosen.adopt_into)
             if chosen.server is None:
                 raise UserProblem("usage", detail="--server URL", usage="zhuqi enrol --server URL --code CODE")
+            if not code and sys.stdin is not None and sys.stdin.isatty():
+                code = getpass.getpass(say("ask_code"), stream=sys.stderr)
             made = enrol(workspace, chosen.server, code, adopt_into=chosen.adopt_into)
             tell(
                 "enrolled",
