@@ -18,13 +18,16 @@ def main() -> int:
         from desktop.documents.reading_child import main as read_and_leave
 
         read_and_leave()
-    if is_command(arguments):
-        from desktop.commands.command_line import main as run_command
+    try:
+        if is_command(arguments):
+            from desktop.commands.command_line import main as run_command
 
-        return run_command(arguments)
-    from desktop.app import main as run_window
+            return run_command(arguments)
+        from desktop.app import main as run_window
 
-    return run_window(arguments)
+        return run_window(arguments)
+    except KeyboardInterrupt:  # before a command could say so, or in the window's terminal
+        return 130
 
 
 def is_command(arguments: list[str]) -> bool:
