@@ -1,8 +1,9 @@
 """What changed in a grid after a cursor: pages of rows as they now stand, in the order of their last change.
 
-Only what the actor may read leaves here. A row whose own operation from this device is still held is left out: the
-device has something newer than we could send. Parents a page's rows need are in the page, too, even where they
-changed again later, so that every page can be stored on its own.
+A page walks along the change log and takes the entries that made the rows what they are; an entry that was overtaken
+is passed over, since a later one brings its row. Only what the actor may read leaves here. A row whose own operation
+from this device is still held is left out: the device has something newer than we could send. Parents a page's rows
+need are in the page, too, even where they changed again later, so that every page can be stored on its own.
 """
 
 from __future__ import annotations
@@ -10,75 +11,111 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from desktop.sync.wire.messages import Change, PageCursor, PageEnd
 from desktop.sync.wire.record_codec import parents_of, to_wired
 from server.bulk_rows import select_in
 from server.rights import Action, Actor, may, readable_tables
-from server.stored_rows import COLUMNS, TABLES, Row
-from server.tables import change_log, row_positions
+from server.stored_rows import COLUMNS, TABLES, Key, Row
+from server.tables import change_log
 
 Place = tuple[str, str, int]
 """(table name, row id, sequence)"""
+
+_ROUNDS = 16
+"""How often one request looks further when what it found was overtaken."""
 
 _encode = msgspec.json.Encoder().encode
 
 
 def page(connection: Connection, actor: Actor, grid_id: str, since: int, limit: int, generation: str) -> bytes | None:
-    """One page as NDJSON, ending with its cursor; nothing when the actor may not read this grid or there is none."""
+    """One page as NDJSON, ending with its cursor; nothing when the actor may not read this grid or there is none.
+
+    Args:
+        limit: most rows, parents not counted. Where many entries were overtaken, a page may have fewer and still not
+            be the last.
+    """
     if not may(actor, Action.READ, "grids", grid_id):
         return None
-    places = _places(connection, actor, grid_id, since, limit)
-    more = len(places) == limit
-    end = places[-1][2] if places else since
-    rows = _rows(connection, places)
-    places = _with_parents(connection, places, rows, end)
-    lines = [_encode(_change(*place, rows[place[0], place[1]])) for place in places]
+    latest: dict[Key, int] = {}
+    rows: dict[Key, Row] = {}
+    end, more = since, True
+    for _ in range(_ROUNDS):
+        wanted = limit - len(latest)
+        entries = _entries(connection, actor, grid_id, end, wanted)
+        found = rows_by_key(connection, {(table, row_id) for table, row_id, _, _ in entries}, grid_id)
+        for table, row_id, sequence, version in entries:
+            row = found.get((table, row_id))
+            if row is not None and row["version"] == version:
+                latest[table, row_id], rows[table, row_id] = sequence, row
+        more = len(entries) == wanted
+        end = entries[-1][2] if entries else end
+        if not more or len(latest) >= limit:
+            break
+    places = [(table, row_id, sequence) for (table, row_id), sequence in latest.items()]
+    places = _with_parents(connection, places, rows, grid_id, end)
+    lines = [encoded_row(*place, rows[place[0], place[1]]) for place in sorted(places, key=lambda place: place[2])]
     cursor = PageCursor(grid_id, end, more, generation, actor.scope_version)
     return b"\n".join([*lines, _encode(PageEnd(cursor))]) + b"\n"
 
 
-def _places(connection: Connection, actor: Actor, grid_id: str, since: int, limit: int) -> list[Place]:
-    held = (
-        select(change_log.c.op_id)
-        .where(
-            change_log.c.status == "held",
-            change_log.c.grid_id == grid_id,
-            change_log.c.row_id == row_positions.c.row_id,
-            change_log.c.device_id == actor.device_id,
-        )
-        .exists()
-    )
-    statement = (
-        select(row_positions.c.table_name, row_positions.c.row_id, row_positions.c.sequence)
-        .where(
-            row_positions.c.grid_id == grid_id,
-            row_positions.c.sequence > since,
-            row_positions.c.table_name.in_(readable_tables(actor.role)),
-            ~held,
-        )
-        .order_by(row_positions.c.sequence)
-        .limit(limit)
-    )
-    return [(row.table_name, row.row_id, row.sequence) for row in connection.execute(statement)]
-
-
-def _rows(connection: Connection, places: list[Place]) -> dict[tuple[str, str], Row]:
+def rows_by_key(connection: Connection, keys: set[Key], grid_id: str) -> dict[Key, Row]:
+    """These rows of a grid as they now stand."""
     wanted: dict[str, list[str]] = {}
-    for table, row_id, _ in places:
+    for table, row_id in keys:
         wanted.setdefault(table, []).append(row_id)
     return {
         (table, values[0]): dict(zip(COLUMNS[table], values, strict=True))
         for table, ids in wanted.items()
-        for values in select_in(connection, TABLES[table], COLUMNS[table], "id", ids)
+        for values in select_in(connection, TABLES[table], COLUMNS[table], "id", sorted(ids), [grid_id])
     }
 
 
+def encoded_row(table: str, row_id: str, sequence: int, row: Row) -> bytes:
+    """A row as a line of a page."""
+    fields: dict[str, Any] = to_wired(table, row)
+    return _encode(
+        Change(
+            table, row_id, row["grid_id"], row["version"], sequence, row["edited_at"], row["edited_by"],
+            row["deleted_at"], fields,
+        )
+    )  # fmt: skip
+
+
+def _entries(
+    connection: Connection, actor: Actor, grid_id: str, since: int, limit: int
+) -> list[tuple[str, str, int, int]]:
+    """(table, row id, sequence, version) of the log after a number, ascending."""
+    waiting = change_log.alias("waiting")
+    held = (
+        select(waiting.c.op_id)
+        .where(
+            waiting.c.status == "held",
+            waiting.c.grid_id == grid_id,
+            waiting.c.row_id == change_log.c.row_id,
+            waiting.c.device_id == actor.device_id,
+        )
+        .exists()
+    )
+    statement = (
+        select(change_log.c.table_name, change_log.c.row_id, change_log.c.sequence, change_log.c.version)
+        .where(
+            change_log.c.grid_id == grid_id,
+            change_log.c.sequence > since,
+            change_log.c.table_name.in_(readable_tables(actor.role)),
+            ~held,
+        )
+        .order_by(change_log.c.sequence)
+        .limit(limit)
+    )
+    return [(row.table_name, row.row_id, row.sequence, row.version) for row in connection.execute(statement)]
+
+
 def _with_parents(
-    connection: Connection, places: list[Place], rows: dict[tuple[str, str], Row], end: int
+    connection: Connection, places: list[Place], rows: dict[Key, Row], grid_id: str, end: int
 ) -> list[Place]:
-    """The page's places and, after them, the parents that changed only after its end, ascending."""
+    """The page's places and the parents that changed only after its end."""
     later: list[Place] = []
     children = dict(rows)
     while children:
@@ -88,18 +125,25 @@ def _with_parents(
             for _, table, row_id in parents_of(child, row)
             if (table, row_id) not in rows
         }
-        columns = ["table_name", "row_id", "sequence"]
-        found = select_in(connection, row_positions, columns, "row_id", sorted(row_id for _, row_id in missing))
-        new = [(table, row_id, place) for table, row_id, place in found if (table, row_id) in missing and place > end]
+        new = [(*key, place) for key, place in _last_places(connection, missing, grid_id).items() if place > end]
         later += new
-        children = _rows(connection, new)
+        children = rows_by_key(connection, {(table, row_id) for table, row_id, _ in new}, grid_id)
         rows |= children
-    return places + sorted(later, key=lambda place: place[2])
+    return places + later
 
 
-def _change(table: str, row_id: str, sequence: int, row: Row) -> Change:
-    fields: dict[str, Any] = to_wired(table, row)
-    return Change(
-        table, row_id, row["grid_id"], row["version"], sequence, row["edited_at"], row["edited_by"],
-        row["deleted_at"], fields,
-    )  # fmt: skip
+def _last_places(connection: Connection, keys: set[Key], grid_id: str) -> dict[Key, int]:
+    """Where each of these rows last changed in its grid's history."""
+    if not keys:
+        return {}
+    last = func.max(change_log.c.sequence).label("last")
+    found = connection.execute(
+        select(change_log.c.table_name, change_log.c.row_id, last)
+        .where(
+            change_log.c.grid_id == grid_id,
+            change_log.c.row_id.in_(sorted(row_id for _, row_id in keys)),
+            change_log.c.sequence.is_not(None),
+        )
+        .group_by(change_log.c.table_name, change_log.c.row_id)
+    )
+    return {(row.table_name, row.row_id): row.last for row in found if (row.table_name, row.row_id) in keys}

@@ -1,7 +1,7 @@
 """The change log: every operation as it came, with its answer; and the quarantine that is part of it.
 
 Rows are only ever added. The one exception is an operation held for a missing parent: its answer is completed when
-the parent has come.
+the parent has come. What the server makes itself carries no device.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from desktop.models.identity import utc_now
 from desktop.models.vocabulary import OperationStatus
@@ -21,9 +20,10 @@ from desktop.sync.wire.batch_body import line_of, operation_of
 from desktop.sync.wire.messages import Operation, OperationResult
 from server.bulk_rows import insert_rows, select_in
 from server.decisions import Decision
+from server.grid_clocks import GridClock
 from server.received_lines import Line
 from server.rights import Actor
-from server.tables import change_log, grid_clocks, refused_lines
+from server.tables import change_log, refused_lines
 
 _COLUMNS = [
     "op_id", "batch_id", "account_id", "device_id", "received_at", "table_name", "row_id", "grid_id",
@@ -33,7 +33,7 @@ _COLUMNS = [
 
 @dataclass
 class Batch:
-    """One batch under way: who sent it and the clocks it has locked (grid id → last number given).
+    """One batch under way: who sent it, the clocks it has locked, and the text of each operation as it came.
 
     `trusted` marks the server's own rows, for which no rights are asked.
     """
@@ -41,7 +41,8 @@ class Batch:
     connection: Connection
     batch_id: str
     actor: Actor
-    clocks: dict[str, int]
+    clocks: dict[str, GridClock]
+    bodies: dict[str, str] = field(default_factory=dict)
     received_at: str = field(default_factory=utc_now)
     trusted: bool = False
 
@@ -61,7 +62,7 @@ class Sender(NamedTuple):
 
 
 def known_operations(connection: Connection, op_ids: Sequence[str]) -> dict[str, KnownOperation]:
-    """Which of these operations are in the log, by their ids."""
+    """Which of these operations are in the log, by their ids, whatever grid they name."""
     columns = ["op_id", "body", "status", "version", "code", "field"]
     return {
         op_id: KnownOperation(body, OperationResult(op_id, OperationStatus(status), version, code, about))
@@ -73,9 +74,10 @@ def log(batch: Batch, decisions: list[Decision]) -> None:
     """Add decided operations to the log."""
     rows = [
         (
-            d.operation.op_id, batch.batch_id, batch.actor.account_id, batch.actor.device_id, batch.received_at,
+            d.operation.op_id, batch.batch_id, batch.actor.account_id,
+            "" if d.made_here else batch.actor.device_id, batch.received_at,
             d.operation.table, d.operation.row_id, d.operation.grid_id, d.operation.base_version,
-            line_of(d.operation).decode(), d.result.status.value, *_outcome(d),
+            batch.bodies.get(d.operation.op_id) or line_of(d.operation).decode(), d.result.status.value, *_outcome(d),
         )
         for d in decisions
     ]  # fmt: skip
@@ -84,20 +86,26 @@ def log(batch: Batch, decisions: list[Decision]) -> None:
 
 def complete_held(batch: Batch, decisions: list[Decision]) -> None:
     """Note the answers of operations that were held and no longer are."""
-    done = [d for d in decisions if d.result.status is not OperationStatus.HELD]
+    log(batch, [d for d in decisions if d.made_here])
+    done = [d for d in decisions if d.result.status is not OperationStatus.HELD and not d.made_here]
     if not done:
         return
     names = ("status", "version", "sequence", "taken", "code", "field")
     statement = (
         update(change_log)
-        .where(change_log.c.op_id == bindparam("of_op"), change_log.c.status == OperationStatus.HELD)
+        .where(
+            change_log.c.op_id == bindparam("of_op"),
+            change_log.c.grid_id == bindparam("of_grid"),
+            change_log.c.status == OperationStatus.HELD,
+        )
         .values({name: bindparam(f"new_{name}") for name in names})
     )
     values: list[tuple[object, ...]] = [(d.result.status.value, *_outcome(d)) for d in done]
     batch.connection.execute(
         statement,
         [
-            dict(zip(("of_op", *(f"new_{name}" for name in names)), (d.operation.op_id, *row), strict=True))
+            {"of_op": d.operation.op_id, "of_grid": d.operation.grid_id}
+            | {f"new_{name}": value for name, value in zip(names, row, strict=True)}
             for d, row in zip(done, values, strict=True)
         ],
     )
@@ -140,12 +148,6 @@ def rows_with_held_operations(connection: Connection, grids: set[str]) -> set[st
             select(change_log.c.row_id).where(change_log.c.status == "held", change_log.c.grid_id.in_(grids))
         )
     )
-
-
-def ensure_clock(connection: Connection, grid_id: str) -> None:
-    """Give a grid its clock if it has none."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(grid_clocks).values(grid_id=grid_id, sequence=0).on_conflict_do_nothing())
 
 
 def _outcome(d: Decision) -> tuple[int | None, int | None, str | None, str | None, str | None]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.models.problems import words
 from desktop.models.vocabulary import FindingState, LetterState, OperationKind, OperationStatus, Route
 from desktop.sync.wire.merge import merge
 from desktop.sync.wire.messages import Operation, OperationResult
-from desktop.sync.wire.record_codec import FIELDS, fault_in, missing_field, parents_of, to_stored
+from desktop.sync.wire.record_codec import SETTLING, fault_in, missing_field, parents_of, to_stored
+from server.conflict_making import conflict_operation
+from server.grid_clocks import GridClock
 from server.rights import CLOSABLE_ROUTES, Action, Actor, may
-from server.stored_rows import Row, StoredRows
+from server.stored_rows import Edit, Row, StoredRows, blank_row
 
 _FREE_AFTER_ISSUE = frozenset({"state", "reason"})
 """Fields of a letter that may still change once it was issued."""
@@ -19,12 +21,14 @@ _FREE_AFTER_ISSUE = frozenset({"state", "reason"})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to an operation, the fields it wrote and the place it took in its grid's history."""
+    """The answer to an operation, the fields it wrote where these are not just its own, and its place in its grid's
+    history. `made_here`: the server's own operation, which nobody asked for."""
 
     operation: Operation
     result: OperationResult
     taken: list[str] | None = None
     sequence: int | None = None
+    made_here: bool = False
 
 
 def refusal_of(op: Operation, actor: Actor) -> Decision | None:
@@ -33,6 +37,8 @@ def refusal_of(op: Operation, actor: Actor) -> Decision | None:
         return _answer(op, OperationStatus.FORBIDDEN, "sync_forbidden")
     if fault := fault_in(op.table, op.fields):
         return _refused(op, fault.code, fault.field)
+    if op.table == "conflicts" and (op.kind is OperationKind.DELETE or not op.fields.keys() <= SETTLING):
+        return _refused(op, "sync_conflict_not_yours", None)
     return None
 
 
@@ -47,29 +53,32 @@ class Ruling:
 
     Args:
         rows: what is stored; decided operations change it, so the next one sees their effect.
-        clocks: the last sequence number of every grid this transaction has locked; counted up here.
+        clocks: the clock of every grid this transaction has locked; counted up here.
         held_rows: ids of rows that have operations held from before.
         trusted: the server's own rows: no rights are asked.
     """
 
     actor: Actor
     rows: StoredRows
-    clocks: dict[str, int]
+    clocks: dict[str, GridClock]
     held_rows: set[str]
     trusted: bool = False
+    conflicts: list[Decision] = field(default_factory=list)
+    """The records of conflicts met so far, decided as operations of the server."""
+    _known_rights: dict[tuple[Action, str, str], bool] = field(default_factory=dict)
 
     def decide(self, op: Operation) -> Decision:
         """Apply the operation to the rows in memory, or say why not. Its fields have been checked (`refusal_of`)."""
         stored = self.rows.rows.get((op.table, op.row_id))
         parents = [
-            (name, self.rows.rows.get((table, row_id))) for name, table, row_id in parents_of(op.table, op.fields)
+            (name, self.rows.grid_of((table, row_id))) for name, table, row_id in parents_of(op.table, op.fields)
         ]
-        if not self._allowed(op, stored, [parent for _, parent in parents]):
+        if not self._allowed(op, stored, [grid for _, grid in parents]):
             return _answer(op, OperationStatus.FORBIDDEN, "sync_forbidden")
-        for name, parent in parents:
-            if parent is None:
+        for name, grid in parents:
+            if grid is None:
                 return self._held(op, "sync_parent_unknown", name)
-            if parent["grid_id"] != op.grid_id:
+            if grid != op.grid_id:
                 return _refused(op, "sync_parent_in_other_grid", name)
         if stored is None:
             return self._first(op)
@@ -77,24 +86,33 @@ class Ruling:
             return _refused(op, "sync_row_in_other_grid", "grid_id")
         return self._delete(op, stored) if op.kind is OperationKind.DELETE else self._put(op, stored)
 
-    def _allowed(self, op: Operation, stored: Row | None, parents: list[Row | None]) -> bool:
+    def _allowed(self, op: Operation, stored: Row | None, parents: list[str | None]) -> bool:
         """Scope at the operation's grid, the stored row's grid and every parent's grid."""
         if self.trusted:
             return True
         needed = _needed(op)
-        grids = [op.grid_id, *(row["grid_id"] for row in (stored, *parents) if row is not None)]
-        if not all(may(self.actor, needed, op.table, grid) for grid in grids):
+        if not self._may(needed, op.table, op.grid_id):
+            return False
+        if stored is not None and not self._may(needed, op.table, stored["grid_id"]):
+            return False
+        if not all(grid is None or self._may(needed, op.table, grid) for grid in parents):
             return False
         return not _closes_finding(op) or _route(op, stored) in CLOSABLE_ROUTES.get(self.actor.role, frozenset())
 
+    def _may(self, action: Action, table: str, grid: str) -> bool:
+        """`may`, asked once for each action, table and grid."""
+        asked = (action, table, grid)
+        if asked not in self._known_rights:
+            self._known_rights[asked] = may(self.actor, *asked)
+        return self._known_rights[asked]
+
     def _first(self, op: Operation) -> Decision:
-        lacking = "id" if op.kind is OperationKind.DELETE else missing_field(op.table, op.fields)
+        lacking = None if (op.table, op.row_id) in self.rows.presumed_new else _lacking(op)
         if lacking is not None:
             if op.base_version > 0 or op.row_id in self.held_rows:
                 return self._held(op, "sync_row_unknown", None)
             return _refused(op, "sync_field_missing", lacking)
-        row: Row = dict.fromkeys(FIELDS[op.table])
-        row |= {"id": op.row_id, "grid_id": op.grid_id, "version": 0, "deleted_at": None}
+        row = blank_row(op.table) | {"id": op.row_id, "grid_id": op.grid_id, "version": 0}
         return self._write(op, row, to_stored(op.table, op.fields), OperationStatus.APPLIED)
 
     def _put(self, op: Operation, stored: Row) -> Decision:
@@ -102,7 +120,7 @@ class Ruling:
         asked = to_stored(op.table, op.fields)
         if stored["deleted_at"] is not None:  # writing to a row known to be deleted brings it back
             if "deleted_at" in others:
-                return self._stands(op, stored, "deleted_at")
+                return self._stands(op, stored, "deleted_at", others)
             asked["deleted_at"] = None
         if op.table == "letters" and _touches_issued(stored, asked):
             return _refused(op, "sync_letter_is_issued", None)
@@ -110,6 +128,8 @@ class Ruling:
         if not merged.contested:
             status = OperationStatus.MERGED if others else OperationStatus.APPLIED
             return self._write(op, stored, merged.taken, status)
+        for contested in merged.contested:
+            self._record(op, stored, contested, asked[contested], others)
         if not merged.taken:
             return self._stands(op, stored, merged.contested[0])
         return self._write(op, stored, merged.taken, OperationStatus.CONFLICT, merged.contested[0])
@@ -117,46 +137,69 @@ class Ruling:
     def _delete(self, op: Operation, stored: Row) -> Decision:
         others = self.rows.changed_by_others((op.table, op.row_id), op.base_version, self.actor.device_id)
         if stored["deleted_at"] is None and others:
-            return self._stands(op, stored, sorted(others)[0])
+            return self._stands(op, stored, "deleted_at", others)
         return self._write(op, stored, {"deleted_at": op.edited_at}, OperationStatus.APPLIED)
 
     def _write(
         self, op: Operation, row: Row, taken: dict[str, Any], status: OperationStatus, contested: str | None = None
     ) -> Decision:
+        author = self.actor.account_id or None
+        version = row["version"] + 1
         new = row | taken
-        new |= {"version": row["version"] + 1, "edited_at": op.edited_at, "edited_by": self.actor.account_id or None}
-        self.rows.put((op.table, op.row_id), new, self.actor.device_id, taken)
-        result = _result(op, status, "sync_field_contested" if contested else None, contested, new["version"])
-        return Decision(op, result, sorted(taken), self._place(op))
+        new["version"], new["edited_at"], new["edited_by"] = version, op.edited_at, author
+        edit = Edit(version, self.actor.device_id, author, op.edited_at, taken)
+        self.rows.put((op.table, op.row_id), new, edit)
+        clock = self.clocks[op.grid_id]
+        clock.count(op.table, op.row_id, row["version"], version)
+        result = _result(op, status, "sync_field_contested" if contested else None, contested, version)
+        plain = not contested and taken.keys() == op.fields.keys()
+        return Decision(op, result, None if plain else sorted(taken), clock.tick())
 
-    def _stands(self, op: Operation, stored: Row, contested: str) -> Decision:
-        """The stored row stays; it gets a new place in the history so that the asking device pulls it."""
+    def _stands(self, op: Operation, stored: Row, contested: str, others: dict[str, Edit] | None = None) -> Decision:
+        """The stored row stays; it gets a new place in the history so that the asking device pulls it.
+
+        With `others` given, one side deleted what the other edited.
+        """
+        if others is not None:
+            wanted = op.edited_at if op.kind is OperationKind.DELETE else None
+            self._record(op, stored, "deleted_at", wanted, others)
         result = _result(op, OperationStatus.CONFLICT, "sync_field_contested", contested, stored["version"])
-        return Decision(op, result, None, self._place(op))
+        return Decision(op, result, None, self.clocks[op.grid_id].tick())
 
-    def _place(self, op: Operation) -> int:
-        self.clocks[op.grid_id] += 1
-        self.rows.sequences[op.table, op.row_id] = self.clocks[op.grid_id]
-        return self.clocks[op.grid_id]
+    def _record(self, op: Operation, stored: Row, name: str, wanted: Any, others: dict[str, Edit]) -> None:
+        """Put a conflict on record: both values, what they began from, who and when."""
+        if op.table == "conflicts":  # two people settled the same one: the first decision stands, as everywhere
+            return
+        theirs = others.get(name) or max(others.values(), key=lambda edit: edit.version)
+        base = self.rows.value_at((op.table, op.row_id), op.base_version, name)
+        made = conflict_operation(op, name, base, stored[name], wanted, theirs, self.actor.account_id or None)
+        row = blank_row("conflicts") | {"id": made.row_id, "grid_id": made.grid_id, "version": 0}
+        decision = self._write(made, row, to_stored("conflicts", made.fields), OperationStatus.APPLIED)
+        self.conflicts.append(replace(decision, made_here=True))
 
-    def _held(self, op: Operation, code: str, field: str | None) -> Decision:
+    def _held(self, op: Operation, code: str, about: str | None) -> Decision:
         self.held_rows.add(op.row_id)
-        return _answer(op, OperationStatus.HELD, code, field)
+        return _answer(op, OperationStatus.HELD, code, about)
 
 
 def _result(
-    op: Operation, status: OperationStatus, code: str | None, field: str | None = None, version: int | None = None
+    op: Operation, status: OperationStatus, code: str | None, about: str | None = None, version: int | None = None
 ) -> OperationResult:
-    message = words(code, {"field": field or "—", "table": op.table}) if code else None
-    return OperationResult(op.op_id, status, version, code, field, message)
+    message = words(code, {"field": about or "—", "table": op.table}) if code else None
+    return OperationResult(op.op_id, status, version, code, about, message)
 
 
-def _answer(op: Operation, status: OperationStatus, code: str, field: str | None = None) -> Decision:
-    return Decision(op, _result(op, status, code, field))
+def _lacking(op: Operation) -> str | None:
+    """What an operation on a row that is not there lacks to make it."""
+    return "id" if op.kind is OperationKind.DELETE else missing_field(op.table, op.fields)
 
 
-def _refused(op: Operation, code: str, field: str | None) -> Decision:
-    return _answer(op, OperationStatus.REJECTED, code, field)
+def _answer(op: Operation, status: OperationStatus, code: str, about: str | None = None) -> Decision:
+    return Decision(op, _result(op, status, code, about))
+
+
+def _refused(op: Operation, code: str, about: str | None) -> Decision:
+    return _answer(op, OperationStatus.REJECTED, code, about)
 
 
 def _needed(op: Operation) -> Action:

@@ -2,17 +2,22 @@
 
 Order of locks, the same for everybody: the device's row, then the clocks of the batch's grids by id. Numbers are
 taken under those locks and the locks last until the commit, so a reader that follows a grid's numbers never steps over
-one that becomes visible late. Nothing is checked before an insert that a unique index does not guard as well.
+one that becomes visible late.
+
+A batch is first taken in hopefully: its operations and whole rows are taken for new, and only the unique indexes look
+whether they are. Where one says no, everything is undone and the batch is taken in once more, asking first; where the
+database still refuses, the batch is halved until the one operation it refuses stands alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import msgspec
-from sqlalchemy import Connection, select, update
+import zstandard
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from desktop.models.problems import UserProblem, words
@@ -21,16 +26,19 @@ from desktop.sync.wire.digest import results_digest
 from desktop.sync.wire.messages import Operation, OperationResult, Receipt, counts_of
 from server import change_records
 from server.accounts import actor_of
-from server.bulk_rows import insert_rows, select_in
-from server.change_records import Batch
+from server.bulk_rows import insert_rows
+from server.change_records import Batch, KnownOperation
 from server.decisions import Decision, Ruling, refusal_of, refused_by_database
-from server.received_lines import Line, read_lines
+from server.grid_clocks import GridClock, ensure_clock, keep_clocks, lock_clocks
+from server.received_lines import Line, read_lines, same_operation
 from server.rights import Actor
 from server.store import Store
 from server.stored_rows import load, write
-from server.tables import batches, devices, grid_clocks
+from server.tables import batches, devices
 
 HELD_AT_ONCE = 2_000
+RECEIPT_BYTES = 16 * 1024 * 1024
+"""Most bytes a kept receipt unpacks to."""
 
 Note = Callable[[Batch, list[Decision]], None]
 
@@ -49,18 +57,23 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         known = _known_receipt(connection, actor, batch_id, body_hash)
         if known is not None:
             return known
-        batch = Batch(connection, batch_id, actor, lock_clocks(connection, grids))
-        results = _answer_all(batch, received)
-        _keep_clocks(connection, batch.clocks)
-        receipt = Receipt(
-            batch_id, store.generation, results, counts_of(results), dict(batch.clocks), results_digest(results)
+        batch = Batch(
+            connection,
+            batch_id,
+            actor,
+            lock_clocks(connection, grids),
+            {line.op_id: line.body for line in reversed(received)},
         )
-        encoded = msgspec.json.encode(receipt)
+        results = _answer_all(batch, received)
+        keep_clocks(connection, batch.clocks)
+        sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
+        counts, digest = counts_of(results), results_digest(results)
+        encoded = msgspec.json.encode(Receipt(batch_id, store.generation, results, counts, sequences, digest))
         insert_rows(
             connection,
             batches,
             ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
-            [(actor.device_id, batch_id, body_hash, batch.received_at, encoded.decode())],
+            [(actor.device_id, batch_id, body_hash, batch.received_at, zstandard.compress(encoded))],
         )
     return encoded
 
@@ -69,24 +82,10 @@ def write_own_rows(connection: Connection, operations: Sequence[Operation], batc
     """Write rows the server itself makes (grids, members, roles): versions, numbers and log as for any other."""
     grids = {operation.grid_id for operation in operations}
     for grid in sorted(grids):
-        change_records.ensure_clock(connection, grid)
+        ensure_clock(connection, grid)
     batch = Batch(connection, batch_id, author, lock_clocks(connection, grids), trusted=True)
     _apply(batch, list(operations), change_records.log)
-    _keep_clocks(connection, batch.clocks)
-
-
-def lock_clocks(connection: Connection, grids: Iterable[str]) -> dict[str, int]:
-    """Lock the clocks of these grids in id order until the transaction ends; grid id → last number."""
-    locked = select_in(
-        connection, grid_clocks, ["grid_id", "sequence"], "grid_id", sorted(grids),
-        " ORDER BY grid_id" + (" FOR UPDATE" if connection.dialect.name == "postgresql" else ""),
-    )  # fmt: skip
-    return {str(grid): int(sequence) for grid, sequence in locked}
-
-
-def _keep_clocks(connection: Connection, clocks: dict[str, int]) -> None:
-    for grid, sequence in clocks.items():
-        connection.execute(update(grid_clocks).where(grid_clocks.c.grid_id == grid).values(sequence=sequence))
+    keep_clocks(connection, batch.clocks)
 
 
 def _known_receipt(connection: Connection, actor: Actor, batch_id: str, body_hash: str) -> bytes | None:
@@ -97,24 +96,39 @@ def _known_receipt(connection: Connection, actor: Actor, batch_id: str, body_has
     ).one_or_none()
     if row is not None and row.body_hash != body_hash:
         raise UserProblem("sync_batch_id_reused")
-    return row.receipt.encode() if row else None
+    if row is None:
+        return None
+    return zstandard.ZstdDecompressor().decompress(row.receipt, max_output_size=RECEIPT_BYTES)
 
 
 def _answer_all(batch: Batch, received: list[Line]) -> list[OperationResult]:
-    """One result per line, in the order of the lines."""
+    """One result per line, in the order of the lines: hopefully first, then asking first."""
+    before = _copied(batch)
+    try:
+        with batch.connection.begin_nested():
+            return _answer_lines(batch, received, {}, hopeful=True)
+    except (IntegrityError, DataError):
+        batch.clocks = before
     known = change_records.known_operations(batch.connection, [line.op_id for line in received])
+    return _answer_lines(batch, received, known, hopeful=False)
+
+
+def _answer_lines(
+    batch: Batch, received: list[Line], known: dict[str, KnownOperation], *, hopeful: bool
+) -> list[OperationResult]:
     bodies = {op_id: operation.body for op_id, operation in known.items()}
     direct: dict[int, OperationResult] = {}
     fresh: dict[str, tuple[int, Operation]] = {}
     for place, line in enumerate(received):
         if line.operation is None:
             direct[place] = line.answer or _malformed(line.op_id)
-        elif bodies.setdefault(line.op_id, line.body) != line.body:
+        elif not same_operation(bodies.setdefault(line.op_id, line.body), line.body):
             direct[place] = _reused(line.op_id)
         elif line.op_id not in known and line.op_id not in fresh:
             fresh[line.op_id] = (place, line.operation)
     change_records.keep_refused(batch, [(received[place], answer) for place, answer in direct.items()])
-    results = {d.operation.op_id: d.result for d in _decide(batch, [operation for _, operation in fresh.values()])}
+    asked = [operation for _, operation in fresh.values()]
+    results = {d.operation.op_id: d.result for d in _decide(batch, asked, hopeful=hopeful)}
     held_before = [op_id for op_id, operation in known.items() if operation.result.status is OperationStatus.HELD]
     _apply_held(batch)
     known |= change_records.known_operations(batch.connection, held_before)
@@ -129,30 +143,38 @@ def _answer_all(batch: Batch, received: list[Line]) -> list[OperationResult]:
     return [answer(place, line.op_id) for place, line in enumerate(received)]
 
 
-def _decide(batch: Batch, operations: list[Operation]) -> list[Decision]:
+def _decide(batch: Batch, operations: list[Operation], *, hopeful: bool) -> list[Decision]:
     """Decide and write new operations; what can be refused without a row never reaches the tables."""
     refused = [refusal for op in operations if (refusal := refusal_of(op, batch.actor))]
     change_records.log(batch, refused)
     outright = {decision.operation.op_id for decision in refused}
-    return refused + _apply(batch, [op for op in operations if op.op_id not in outright], change_records.log)
+    possible = [op for op in operations if op.op_id not in outright]
+    if hopeful:
+        return refused + _rule(batch, possible, change_records.log, hopeful=True)
+    return refused + _apply(batch, possible, change_records.log)
+
+
+def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: bool) -> list[Decision]:
+    """Rule on operations and write what they change, or raise what the database refuses."""
+    stored = load(batch.connection, operations, batch.clocks, hopeful=hopeful)
+    held = change_records.rows_with_held_operations(batch.connection, set(batch.clocks))
+    ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
+    decisions = [ruling.decide(operation) for operation in operations]
+    write(batch.connection, stored)
+    note(batch, decisions + ruling.conflicts)
+    return decisions
 
 
 def _apply(batch: Batch, operations: list[Operation], note: Note) -> list[Decision]:
-    """Rule on operations and write what they change; where the database refuses after all, halve until it is one."""
+    """The same; where the database refuses, halve until what it refuses stands alone."""
     if not operations:
         return []
-    clocks = dict(batch.clocks)
+    before = _copied(batch)
     try:
         with batch.connection.begin_nested():
-            stored = load(batch.connection, operations)
-            held = change_records.rows_with_held_operations(batch.connection, set(batch.clocks))
-            ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
-            decisions = [ruling.decide(operation) for operation in operations]
-            write(batch.connection, stored)
-            note(batch, decisions)
-            return decisions
+            return _rule(batch, operations, note, hopeful=False)
     except (IntegrityError, DataError):
-        batch.clocks = clocks
+        batch.clocks = before
     if len(operations) == 1:
         decisions = [refused_by_database(operations[0])]
         note(batch, decisions)
@@ -173,6 +195,10 @@ def _apply_held(batch: Batch) -> None:
             decisions = _apply(theirs, operations, change_records.complete_held)
             batch.clocks = theirs.clocks
             progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)
+
+
+def _copied(batch: Batch) -> dict[str, GridClock]:
+    return {grid: clock.copy() for grid, clock in batch.clocks.items()}
 
 
 def _told_again(result: OperationResult) -> OperationResult:

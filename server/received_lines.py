@@ -21,12 +21,24 @@ _OWN_WORDS = {"officer": "account_id", "device": "device_id"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its operation, or the answer to a line that is none. `body` is the canonical text that is kept."""
+    """One line: its operation, or the answer to a line that is none. `body` is the text that is kept, as it came."""
 
     op_id: str
     body: str
     operation: Operation | None = None
     answer: OperationResult | None = None
+
+
+def same_operation(one: str, other: str) -> bool:
+    """Whether two kept texts say the same, however they are spaced and ordered."""
+    return one == other or _canonical(one) == _canonical(other)
+
+
+def _canonical(body: str) -> bytes | str:
+    try:
+        return line_of(operation_of(body.encode()))
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        return body
 
 
 def read_lines(lines: list[bytes], actor: Actor) -> list[Line]:
@@ -43,7 +55,7 @@ def _read(line: bytes, number: int, actor: Actor) -> Line:
         operation = operation_of(line)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return _malformed(line, number, actor)
-    return Line(operation.op_id, line_of(operation).decode(), operation)
+    return Line(operation.op_id, line.decode(), operation)
 
 
 def _malformed(line: bytes, number: int, actor: Actor) -> Line:

@@ -47,6 +47,7 @@ MATRIX: dict[str, dict[Role, frozenset[Action]]] = {
     "enterprises": _WORK,
     "visits": _WORK,
     "findings": _row(grid_instructor="RWI", service_officer="RW", county_admin="RWI", city_admin="RWI", cdc_expert="R"),
+    "conflicts": _row(grid_instructor="RW", service_officer="RW", county_admin="RW", city_admin="RW"),
     "letters": _row(grid_instructor="RWI", service_officer="R", county_admin="R", city_admin="R"),
     "colleagues": _COLLEAGUES,
 }
@@ -56,7 +57,7 @@ RESOURCES: dict[str, str] = {
     "grids": "colleagues", "members": "colleagues", "member_roles": "colleagues",
     "enterprises": "enterprises", "contacts": "enterprises",
     "visits": "visits", "answers": "visits", "attachments": "visits",
-    "findings": "findings", "letters": "letters",
+    "findings": "findings", "letters": "letters", "conflicts": "conflicts",
 }  # fmt: skip
 """Table name → resource of the matrix. What the server alone writes (grids, members, roles) is only ever read."""
 

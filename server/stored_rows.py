@@ -5,7 +5,7 @@ Rows are plain dictionaries of column values as stored. Nothing here decides any
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
@@ -13,10 +13,12 @@ import msgspec
 from sqlalchemy import Connection, Table
 
 from desktop.models.records.registry import RECORDS
+from desktop.models.vocabulary import OperationKind
+from desktop.sync.wire.batch_body import operation_of
 from desktop.sync.wire.messages import Operation
-from desktop.sync.wire.record_codec import APPLY_ORDER, parents_of
-from server.bulk_rows import select_in, upsert_rows
-from server.tables import change_log, row_positions
+from desktop.sync.wire.record_codec import APPLY_ORDER, missing_field, parents_of, to_stored
+from server.bulk_rows import insert_rows, select_in, upsert_rows
+from server.tables import change_log
 
 Key = tuple[str, str]
 """(table name, row id)"""
@@ -28,76 +30,144 @@ COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(table.columns.keys()) for nam
 
 
 class Edit(NamedTuple):
-    """One earlier edit of a row: the version it made, the device it came from, the fields it wrote."""
+    """One earlier edit of a row: the version it made, by whom and when, and the stored values it wrote."""
 
     version: int
     device_id: str
-    fields: frozenset[str]
+    account_id: str | None
+    edited_at: str
+    values: Mapping[str, Any]
 
 
 @dataclass
 class StoredRows:
-    """Rows as they stand within the batch, the history of those edited from an old base, and what has to be written."""
+    """Rows as they stand within the batch, the history of those edited from an old base, and what has to be written.
+
+    `homes` are the grids of rows that are only named as parents. `new` rows were not there before this batch;
+    `presumed_new` are whole rows that were taken for new without looking.
+    """
 
     rows: dict[Key, Row] = field(default_factory=dict)
+    homes: dict[Key, str] = field(default_factory=dict)
     edits: dict[Key, list[Edit]] = field(default_factory=dict)
+    new: set[Key] = field(default_factory=set)
+    presumed_new: set[Key] = field(default_factory=set)
     changed: set[Key] = field(default_factory=set)
-    sequences: dict[Key, int] = field(default_factory=dict)
 
-    def changed_by_others(self, key: Key, base_version: int, device_id: str) -> set[str]:
-        """Names of the fields other devices wrote after the base version."""
+    def grid_of(self, key: Key) -> str | None:
+        """The grid a row lies in, nothing when there is no such row."""
+        row = self.rows.get(key)
+        return row["grid_id"] if row is not None else self.homes.get(key)
+
+    def changed_by_others(self, key: Key, base_version: int, device_id: str) -> dict[str, Edit]:
+        """The fields other devices wrote after the base version, each with the last edit that wrote it."""
         later = (e for e in self.edits.get(key, ()) if e.version > base_version and e.device_id != device_id)
-        return {name for edit in later for name in edit.fields}
+        return {name: edit for edit in later for name in edit.values}
 
-    def put(self, key: Key, row: Row, device_id: str, fields: Iterable[str]) -> None:
+    def value_at(self, key: Key, base_version: int, name: str) -> Any:
+        """What a field was when the row had this version; nothing where its history does not say."""
+        earlier = (e.values[name] for e in self.edits.get(key, ()) if e.version <= base_version and name in e.values)
+        return next(reversed(list(earlier)), None)
+
+    def put(self, key: Key, row: Row, edit: Edit) -> None:
         """Take a new state of a row whose version has been raised."""
+        (self.new if key not in self.rows or key in self.new else self.changed).add(key)
         self.rows[key] = row
-        self.changed.add(key)
-        self.edits.setdefault(key, []).append(Edit(row["version"], device_id, frozenset(fields)))
+        self.edits.setdefault(key, []).append(edit)
 
 
-def load(connection: Connection, operations: Iterable[Operation]) -> StoredRows:
-    """The rows these operations write or name as parents."""
+def load(connection: Connection, operations: Iterable[Operation], grids: Iterable[str], *, hopeful: bool) -> StoredRows:
+    """The rows these operations write, and where those they name as parents lie.
+
+    Args:
+        grids: the grids of the operations, where their rows are looked for first.
+        hopeful: take whole rows from base version 0 for new without looking; if one is not, its insert fails.
+    """
     operations = list(operations)
-    wanted: dict[str, set[str]] = {}
-    for operation in operations:
-        wanted.setdefault(operation.table, set()).add(operation.row_id)
-        for _, table, row_id in parents_of(operation.table, operation.fields):
-            wanted.setdefault(table, set()).add(row_id)
-    found = StoredRows()
-    for table, ids in wanted.items():
-        for values in select_in(connection, TABLES[table], COLUMNS[table], "id", sorted(ids)):
+    within = sorted(set(grids))
+    found = StoredRows(presumed_new=_whole_rows(operations) if hopeful else set())
+    known, named = _wanted(operations, found.presumed_new)
+    for table, ids in known.items():
+        for values in _rows_of(connection, table, COLUMNS[table], ids, within):
             row = dict(zip(COLUMNS[table], values, strict=True))
             found.rows[table, row["id"]] = row
+    for table, ids in named.items():
+        for row_id, grid in _rows_of(connection, table, ("id", "grid_id"), ids, within):
+            found.homes[table, row_id] = grid
     stale = {
         op.row_id
         for op in operations
-        if (known := found.rows.get((op.table, op.row_id))) is not None and known["version"] > op.base_version
+        if (known_row := found.rows.get((op.table, op.row_id))) and known_row["version"] > op.base_version
     }
-    _load_edits(connection, found, stale)
+    _load_edits(connection, found, stale, within)
     return found
 
 
 def write(connection: Connection, stored: StoredRows) -> None:
-    """Write changed rows, parents before children, and the new places in their grids' histories."""
+    """Write new and changed rows, parents before children."""
     for table in APPLY_ORDER:
-        ids = sorted(row_id for name, row_id in stored.changed if name == table)
-        rows = [tuple(stored.rows[table, row_id][column] for column in COLUMNS[table]) for row_id in ids]
-        upsert_rows(connection, TABLES[table], COLUMNS[table], rows, ["id"])
-    upsert_rows(
-        connection,
-        row_positions,
-        ["table_name", "row_id", "grid_id", "sequence"],
-        [(*key, stored.rows[key]["grid_id"], sequence) for key, sequence in stored.sequences.items()],
-        ["table_name", "row_id"],
-    )
+        for keys, how in ((stored.new, "insert"), (stored.changed, "upsert")):
+            ids = sorted(row_id for name, row_id in keys if name == table)
+            rows = [tuple(stored.rows[table, row_id].values()) for row_id in ids]
+            if how == "insert":
+                insert_rows(connection, TABLES[table], COLUMNS[table], rows)
+            else:
+                upsert_rows(connection, TABLES[table], COLUMNS[table], rows, ["id"])
 
 
-def _load_edits(connection: Connection, found: StoredRows, row_ids: set[str]) -> None:
-    columns = ["table_name", "row_id", "version", "device_id", "taken"]
-    rest = " AND taken IS NOT NULL ORDER BY version"
-    for table, row_id, version, device_id, taken in select_in(
-        connection, change_log, columns, "row_id", sorted(row_ids), rest
+def blank_row(table: str) -> Row:
+    """A row without values, its columns in the table's order."""
+    return dict.fromkeys(COLUMNS[table])
+
+
+def _rows_of(
+    connection: Connection, table: str, columns: tuple[str, ...], ids: set[str], grids: list[str]
+) -> list[tuple[Any, ...]]:
+    """Rows by id. Those that are not in the batch's own grids are looked for everywhere: they are to be refused."""
+    found = select_in(connection, TABLES[table], columns, "id", sorted(ids), grids)
+    elsewhere = ids - {row[0] for row in found}
+    return found + select_in(connection, TABLES[table], columns, "id", sorted(elsewhere)) if elsewhere else found
+
+
+def _whole_rows(operations: list[Operation]) -> set[Key]:
+    """The rows that operations of base version 0 make whole, so far as nothing was asked of them before."""
+    made: set[Key] = set()
+    touched: set[Key] = set()
+    for op in operations:
+        key = (op.table, op.row_id)
+        first = key not in touched and op.base_version == 0 and op.kind is OperationKind.PUT
+        if first and missing_field(op.table, op.fields) is None:
+            made.add(key)
+        touched.add(key)
+    return made
+
+
+def _wanted(operations: list[Operation], made: set[Key]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """(rows to read whole, rows of which only the grid is asked), each as table → ids."""
+    known: dict[str, set[str]] = {}
+    named: dict[str, set[str]] = {}
+    for op in operations:
+        if (op.table, op.row_id) not in made:
+            known.setdefault(op.table, set()).add(op.row_id)
+    for op in operations:
+        for _, table, row_id in parents_of(op.table, op.fields):
+            if (table, row_id) not in made and row_id not in known.get(table, ()):
+                named.setdefault(table, set()).add(row_id)
+    return known, named
+
+
+def _load_edits(connection: Connection, found: StoredRows, row_ids: set[str], grids: list[str]) -> None:
+    columns = ["table_name", "row_id", "version", "device_id", "account_id", "body", "taken"]
+    rest = " AND (status IN ('applied', 'merged') OR status = 'conflict' AND taken IS NOT NULL) ORDER BY version"
+    for table, row_id, version, device, account, body, taken in select_in(
+        connection, change_log, columns, "row_id", sorted(row_ids), grids, rest
     ):
-        edit = Edit(version, device_id, frozenset(msgspec.json.decode(taken, type=list[str])))
+        operation = operation_of(body.encode())
+        values = to_stored(table, operation.fields)
+        if operation.kind is OperationKind.DELETE:
+            values["deleted_at"] = operation.edited_at
+        if taken is not None:
+            names = msgspec.json.decode(taken, type=list[str])
+            values = {name: values.get(name) for name in names}
+        edit = Edit(version, device, account or None, operation.edited_at, values)
         found.edits.setdefault((table, row_id), []).append(edit)

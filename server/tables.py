@@ -119,18 +119,9 @@ grid_clocks = Table(
     metadata,
     Column("grid_id", ID, primary_key=True),
     Column("sequence", BigInteger, nullable=False),
-    comment="The last sequence number of each grid. Locked in id order before a number is taken, until the commit.",
-)
-
-row_positions = Table(
-    "row_positions",
-    metadata,
-    Column("table_name", String(30), primary_key=True),
-    Column("row_id", ID, primary_key=True),
-    Column("grid_id", ID, nullable=False),
-    Column("sequence", BigInteger, nullable=False),
-    Index(None, "grid_id", "sequence", unique=True),
-    comment="Where each row last changed in its grid's history: what a pull walks along.",
+    Column("sums", Text, nullable=False, server_default="{}"),
+    comment="The last sequence number of each grid, with count and digest of the rows of each of its tables. Locked in"
+    " id order before a number is taken, until the commit.",
 )
 
 change_log = Table(
@@ -155,12 +146,21 @@ change_log = Table(
     Column("field", String(60)),
     Index("ix_change_log_row", "row_id", "version"),
     Index(
+        "ix_change_log_feed",
+        "grid_id",
+        "sequence",
+        unique=True,
+        postgresql_where=text("sequence IS NOT NULL"),
+        sqlite_where=text("sequence IS NOT NULL"),
+    ),
+    Index(
         "ix_change_log_held",
         "grid_id",
         postgresql_where=text("status = 'held'"),
         sqlite_where=text("status = 'held'"),
     ),
-    comment="Every operation received, as it came, with its answer. `taken` lists the fields that were written.",
+    comment="Every operation received, as it came, with its answer; what a pull walks along. `taken` lists the fields"
+    " that were written where these are not just those of the body.",
 )
 
 refused_lines = Table(
@@ -184,8 +184,8 @@ batches = Table(
     Column("batch_id", ID, nullable=False, primary_key=True),
     Column("body_hash", HASH, nullable=False),
     Column("received_at", MOMENT, nullable=False),
-    Column("receipt", Text, nullable=False),
-    comment="Receipts, so that the same batch sent again is answered from here.",
+    Column("receipt", LargeBinary, nullable=False),
+    comment="Receipts (zstd), so that the same batch sent again is answered from here.",
 )
 
 attachment_bytes = Table(

@@ -80,6 +80,21 @@ class LetterState(StrEnum):
     VOID = "void"
 
 
+class ConflictState(StrEnum):
+    """An open conflict waits for somebody to decide."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class Resolution(StrEnum):
+    """How a conflict was settled: the centre's value, the other one's, or a third."""
+
+    THEIRS = "theirs"
+    MINE = "mine"
+    OTHER = "other"
+
+
 class Role(StrEnum):
     """Posts of the service, as in the rights matrix."""
 

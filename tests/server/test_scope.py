@@ -125,10 +125,38 @@ def test_nobody_gives_himself_a_role(centre: Centre) -> None:
 
 
 ALLOWED: dict[Role, dict[str, str]] = {
-    Role.GRID_INSTRUCTOR: {"enterprises": "RW", "visits": "RW", "findings": "RWI", "letters": "RWI", "colleagues": "R"},
-    Role.SERVICE_OFFICER: {"enterprises": "RW", "visits": "RW", "findings": "RW", "letters": "R", "colleagues": "R"},
-    Role.COUNTY_ADMIN: {"enterprises": "R", "visits": "R", "findings": "RWI", "letters": "R", "colleagues": "R"},
-    Role.CITY_ADMIN: {"enterprises": "R", "visits": "R", "findings": "RWI", "letters": "R", "colleagues": "R"},
+    Role.GRID_INSTRUCTOR: {
+        "enterprises": "RW",
+        "visits": "RW",
+        "findings": "RWI",
+        "letters": "RWI",
+        "colleagues": "R",
+        "conflicts": "RW",
+    },
+    Role.SERVICE_OFFICER: {
+        "enterprises": "RW",
+        "visits": "RW",
+        "findings": "RW",
+        "letters": "R",
+        "colleagues": "R",
+        "conflicts": "RW",
+    },
+    Role.COUNTY_ADMIN: {
+        "enterprises": "R",
+        "visits": "R",
+        "findings": "RWI",
+        "letters": "R",
+        "colleagues": "R",
+        "conflicts": "RW",
+    },
+    Role.CITY_ADMIN: {
+        "enterprises": "R",
+        "visits": "R",
+        "findings": "RWI",
+        "letters": "R",
+        "colleagues": "R",
+        "conflicts": "RW",
+    },
     Role.CDC_EXPERT: {"enterprises": "R", "visits": "R", "findings": "R", "colleagues": "R"},
     Role.ENTERPRISE_CONTACT: {},
     Role.SYSTEM_ADMIN: {},

@@ -14,7 +14,8 @@ class OutboxOperation(Base):
     """One edit of one row, as it will be offered to the centre. Rows are only added; the answer is noted beside.
 
     `status` is empty until the server has answered (`vocabulary.OperationStatus`); `batch_id` names the batch in
-    which it was last offered. `fields` are the changed fields only.
+    which it was last offered. `fields` are the changed fields only. `folded_into` names the newer operation on the
+    same row under whose id it travelled; `settled_at` when the officer was done with a refusal.
     """
 
     __tablename__ = "outbox"
@@ -34,11 +35,14 @@ class OutboxOperation(Base):
     code: Mapped[str | None] = mapped_column(String(60))
     field: Mapped[str | None] = mapped_column(String(60))
     message: Mapped[str | None] = mapped_column(Text)
+    folded_into: Mapped[str | None] = mapped_column(String(36))
+    settled_at: Mapped[str | None] = mapped_column(String(24))
 
     __table_args__ = (
         Index("ix_outbox_waiting", "position", sqlite_where=text("status IS NULL")),
         Index("ix_outbox_held", "position", sqlite_where=text("status = 'held'")),
         Index("ix_outbox_row", "table_name", "row_id"),
+        Index("ix_outbox_answered", "answered_at", sqlite_where=text("answered_at IS NOT NULL")),
     )
 
 
@@ -66,16 +70,21 @@ class Enrolment(Base):
     token: Mapped[str] = mapped_column(String(120))
     generation: Mapped[str] = mapped_column(String(36))
     clock_offset_ms: Mapped[int] = mapped_column(default=0)
+    scope_version: Mapped[int] = mapped_column(default=0, server_default="0")
     enrolled_at: Mapped[str] = mapped_column(String(24))
 
 
 class GridCursor(Base):
-    """How far the changes of a grid in the officer's scope have been pulled."""
+    """How far the changes of a grid in the officer's scope have been pulled.
+
+    `verified` is the sequence at which both sides were last found to hold the same rows, -1 before that.
+    """
 
     __tablename__ = "grid_cursors"
 
     grid_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     sequence: Mapped[int] = mapped_column(default=0)
+    verified: Mapped[int] = mapped_column(default=-1, server_default="-1")
 
 
 class ConfirmedAttachment(Base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.models.records.attachments import Attachment
 from desktop.models.records.base import Base, Synced
+from desktop.models.records.conflicts import Conflict
 from desktop.models.records.enterprises import Contact, Enterprise, Grid
 from desktop.models.records.findings import Finding
 from desktop.models.records.letters import Letter
@@ -12,6 +13,7 @@ from desktop.models.records.visits import Answer, Visit
 
 RECORD_KINDS: tuple[type[Base], ...] = (
     Grid, Member, MemberRole, Enterprise, Contact, Visit, Answer, Finding, Letter, Attachment,
+    Conflict,
 )  # fmt: skip
 
 RECORDS: dict[str, type[Base]] = {kind.__tablename__: kind for kind in RECORD_KINDS}

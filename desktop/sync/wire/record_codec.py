@@ -19,8 +19,10 @@ import msgspec
 
 from desktop.models.records.registry import RECORDS
 from desktop.models.vocabulary import (
+    ConflictState,
     FindingState,
     LetterState,
+    Resolution,
     Result,
     Role,
     Route,
@@ -88,6 +90,11 @@ def degrees(most: float) -> Field:
 def structure(kind: type, *, required: bool = False) -> Field:
     """A JSON object or list."""
     return Field(lambda v: isinstance(v, kind), required, structure=True)
+
+
+def anything() -> Field:
+    """Any JSON value, as it stands."""
+    return Field(lambda _: True, structure=True)
 
 
 def day(*, required: bool = False) -> Field:
@@ -161,6 +168,13 @@ FIELDS: dict[str, dict[str, Field]] = {
         "size": whole(required=True), "media_type": text(60, required=True), "title": text(120),
         "taken_at": moment(),
     },
+    "conflicts": {
+        "table_name": text(30, required=True), "row_id": record_id(required=True), "field": text(60, required=True),
+        "base": anything(), "theirs": anything(), "mine": anything(), "theirs_by": record_id(),
+        "theirs_at": moment(), "mine_by": record_id(), "mine_at": moment(required=True),
+        "op_id": record_id(required=True), "state": one_of(ConflictState, 8, required=True),
+        "resolution": one_of(Resolution, 8), "resolved_at": moment(),
+    },
 }  # fmt: skip
 """Table name → field name → its rule. The envelope's columns (id, grid, version, edited, deleted) are not fields."""
 
@@ -175,14 +189,20 @@ PARENTS: dict[str, dict[str, str]] = {
     "findings": {"enterprise_id": "enterprises", "visit_id": "visits", "answer_id": "answers"},
     "letters": {"enterprise_id": "enterprises", "visit_id": "visits"},
     "attachments": {},
+    "conflicts": {},
 }
 """Table name → field that names a parent → the parent's table. An attachment's parent is found by `parents_of`."""
+
+SETTLING = frozenset({"state", "resolution", "resolved_at"})
+"""The fields of a conflict a laptop may write; the server alone makes one."""
 
 ATTACHMENT_OWNERS = frozenset({"enterprises", "visits", "answers", "findings", "letters"})
 
 STRUCTURES: dict[str, frozenset[str]] = {
     table: frozenset(name for name, field in fields.items() if field.structure) for table, fields in FIELDS.items()
 }
+
+_REQUIRED = {table: tuple(name for name, field in fields.items() if field.required) for table, fields in FIELDS.items()}
 
 APPLY_ORDER: tuple[str, ...] = tuple(RECORDS)
 
@@ -208,7 +228,10 @@ def fault_in(table: str, fields: Mapping[str, Any]) -> Fault | None:
 
 def missing_field(table: str, fields: Mapping[str, Any]) -> str | None:
     """The first field a new row cannot do without and does not have."""
-    return next((n for n, rule in FIELDS[table].items() if rule.required and fields.get(n) is None), None)
+    for name in _REQUIRED[table]:
+        if fields.get(name) is None:
+            return name
+    return None
 
 
 def to_stored(table: str, fields: Mapping[str, Any]) -> dict[str, Any]:
