@@ -20,7 +20,7 @@ from desktop.sync.wire import protocol
 from desktop.sync.wire.batch_body import lines_of, unpacked
 from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolRequest, Hello, OfficerScope
 from desktop.sync.wire.protocol import LIMITS
-from server import accounts, attachment_store, change_feed, enrolment, ingest
+from server import accounts, attachment_store, change_feed, comparison, enrolment, ingest
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
@@ -29,6 +29,7 @@ from server.store import Store
 ENROL_BYTES = 4 * 1024
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_BUCKET = re.compile(r"[0-9a-f]{2}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _BEARER = re.compile(r"Bearer (zqd_[\w-]{20,80})")
 
@@ -49,6 +50,8 @@ class Api:
             Route(protocol.HELLO_PATH, self.hello, methods=["GET"]),
             Route(protocol.PUSH_PATH, self.push, methods=["POST"]),
             Route(protocol.CHANGES_PATH, self.changes, methods=["GET"]),
+            Route(protocol.DIGEST_PATH, self.digest, methods=["GET"]),
+            Route(protocol.ROWS_PATH, self.rows, methods=["GET"]),
             Route(protocol.ATTACHMENT_PATH, self.attachment, methods=["GET"]),
             Route(protocol.ATTACHMENT_PATH, self.keep_attachment, methods=["PUT"]),
         ]
@@ -91,6 +94,37 @@ class Api:
         page = await self._reading(
             lambda connection: change_feed.page(
                 connection, actor, grid, since, max(1, min(limit, LIMITS.page_rows)), self.store.generation
+            )
+        )
+        if page is None:
+            raise UserProblem("sync_not_found")
+        return Response(page, media_type=protocol.CHANGES_TYPE)
+
+    async def digest(self, request: Request) -> Response:
+        """Sums of a grid's tables, or of the buckets of one table."""
+        actor = await self._actor(request)
+        grid, table = request.query_params.get("grid", ""), request.query_params.get("table")
+        answer = await self._reading(
+            lambda connection: (
+                comparison.grid_sums(connection, actor, grid)
+                if table is None
+                else comparison.table_sums(connection, actor, grid, table)
+            )
+        )
+        if answer is None:
+            raise UserProblem("sync_not_found")
+        return _json(answer, protocol.DIGEST_TYPE)
+
+    async def rows(self, request: Request) -> Response:
+        """The rows of one bucket."""
+        actor = await self._actor(request)
+        query = request.query_params
+        grid, table, number = query.get("grid", ""), query.get("table", ""), query.get("bucket", "")
+        if not _BUCKET.fullmatch(number):
+            raise UserProblem("sync_query_refused", field="bucket")
+        page = await self._reading(
+            lambda connection: comparison.bucket_page(
+                connection, actor, grid, table, int(number, 16), self.store.generation
             )
         )
         if page is None:

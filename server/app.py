@@ -29,6 +29,8 @@ ACTIONS: dict[tuple[str, str], str] = {
     ("GET", "/v1/sync/hello"): "device: own scope",
     ("POST", "/v1/sync/push"): "device: write in scope, checked per row",
     ("GET", "/v1/sync/changes"): "device: read in scope",
+    ("GET", "/v1/sync/digest"): "device: read in scope",
+    ("GET", "/v1/sync/rows"): "device: read in scope",
     ("GET", "/v1/attachments/{sha256}"): "device: read in scope",
     ("PUT", "/v1/attachments/{sha256}"): "device: write in scope",
     ("GET", "/"): "anybody: leads to the sign-in",

@@ -141,7 +141,7 @@ def held_operations(connection: Connection, grids: set[str], most: int) -> list[
     ]
 
 
-def rows_with_held_operations(connection: Connection, grids: set[str]) -> set[str]:
+def rows_with_held_operations(connection: Connection, grids: Iterable[str]) -> set[str]:
     """Ids of rows in these grids for which an operation is held."""
     return set(
         connection.scalars(

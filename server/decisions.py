@@ -54,7 +54,7 @@ class Ruling:
     Args:
         rows: what is stored; decided operations change it, so the next one sees their effect.
         clocks: the clock of every grid this transaction has locked; counted up here.
-        held_rows: ids of rows that have operations held from before.
+        held_rows: ids of rows on which an operation waits that is older than the ones to decide.
         trusted: the server's own rows: no rights are asked.
     """
 
@@ -80,6 +80,8 @@ class Ruling:
                 return self._held(op, "sync_parent_unknown", name)
             if grid != op.grid_id:
                 return _refused(op, "sync_parent_in_other_grid", name)
+        if op.row_id in self.held_rows:  # an older operation on the row waits, and must be applied before this one
+            return self._held(op, "sync_row_unknown", None)
         if stored is None:
             return self._first(op)
         if stored["grid_id"] != op.grid_id:
@@ -109,7 +111,7 @@ class Ruling:
     def _first(self, op: Operation) -> Decision:
         lacking = None if (op.table, op.row_id) in self.rows.presumed_new else _lacking(op)
         if lacking is not None:
-            if op.base_version > 0 or op.row_id in self.held_rows:
+            if op.base_version > 0:
                 return self._held(op, "sync_row_unknown", None)
             return _refused(op, "sync_field_missing", lacking)
         row = blank_row(op.table) | {"id": op.row_id, "grid_id": op.grid_id, "version": 0}

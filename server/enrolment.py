@@ -82,8 +82,11 @@ def actor_with_token(connection: Connection, token: str) -> Actor | None:
 
 
 def note_seen(connection: Connection, device_id: str) -> None:
-    """Remember that a device was here."""
-    connection.execute(update(devices).where(devices.c.id == device_id).values(seen_at=utc_now()))
+    """Remember that a device was here, to within a minute."""
+    before = _moment(datetime.now(UTC) - timedelta(seconds=SEEN_EVERY_S))
+    connection.execute(
+        update(devices).where(devices.c.id == device_id, devices.c.seen_at < before).values(seen_at=utc_now())
+    )
 
 
 def revoke_device(connection: Connection, device_id: str) -> None:

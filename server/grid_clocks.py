@@ -13,7 +13,8 @@ import msgspec
 from sqlalchemy import Connection, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from desktop.sync.wire.digest import RowSum, changed_sum
+from desktop.sync.wire.digest import changed_sum
+from desktop.sync.wire.messages import RowSum
 from server.bulk_rows import select_in
 from server.tables import grid_clocks
 

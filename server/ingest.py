@@ -27,7 +27,7 @@ from desktop.sync.wire.messages import Operation, OperationResult, Receipt, coun
 from server import change_records
 from server.accounts import actor_of
 from server.bulk_rows import insert_rows
-from server.change_records import Batch, KnownOperation
+from server.change_records import Batch, KnownOperation, rows_with_held_operations
 from server.decisions import Decision, Ruling, refusal_of, refused_by_database
 from server.grid_clocks import GridClock, ensure_clock, keep_clocks, lock_clocks
 from server.received_lines import Line, read_lines, same_operation
@@ -157,7 +157,7 @@ def _decide(batch: Batch, operations: list[Operation], *, hopeful: bool) -> list
 def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: bool) -> list[Decision]:
     """Rule on operations and write what they change, or raise what the database refuses."""
     stored = load(batch.connection, operations, batch.clocks, hopeful=hopeful)
-    held = change_records.rows_with_held_operations(batch.connection, set(batch.clocks))
+    held = set() if note is change_records.complete_held else rows_with_held_operations(batch.connection, batch.clocks)
     ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
     decisions = [ruling.decide(operation) for operation in operations]
     write(batch.connection, stored)

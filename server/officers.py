@@ -14,6 +14,7 @@ from server.ingest import write_own_rows
 from server.passwords import Passwords, require_strong
 from server.rights import Actor
 from server.store import Store
+from server.tables import grid_clocks
 
 GRID_CODE_LENGTH = 40
 
@@ -43,9 +44,14 @@ def create_officer(store: Store, passwords: Passwords, name: str, role: Role, co
 
 
 def grids_of(connection: Connection, actor: Actor) -> list[GridScope]:
-    """The grids an officer may work in, by their codes."""
-    rows = connection.execute(select(Grid.id, Grid.code, Grid.name).where(Grid.id.in_(actor.grids)).order_by(Grid.code))
-    return [GridScope(row.id, row.code, row.name) for row in rows]
+    """The grids an officer may work in, by their codes, with their clocks."""
+    rows = connection.execute(
+        select(Grid.id, Grid.code, Grid.name, grid_clocks.c.sequence)
+        .join(grid_clocks, grid_clocks.c.grid_id == Grid.id)
+        .where(Grid.id.in_(actor.grids))
+        .order_by(Grid.code)
+    )
+    return [GridScope(row.id, row.code, row.name, row.sequence) for row in rows]
 
 
 def _grid_row(row_id: str, code: str) -> Operation:

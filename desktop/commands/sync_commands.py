@@ -22,6 +22,8 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--server", default=None, metavar="URL")
         parser.add_argument("--code", default=None, metavar="CODE", help="or ZHUQI_ENROL_CODE")
         parser.add_argument("--adopt-into", default=None, metavar="GRID")
+    else:
+        parser.add_argument("--accept-removals", action="store_true", help="let the centre remove many records at once")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
             return made
         from desktop.sync.sync_run import run_sync
 
-        receipt = run_sync(workspace)
+        receipt = run_sync(workspace, accept_removals=chosen.accept_removals)
         tell("synced", pushed=receipt["pushed"], pulled=receipt["pulled"])
         found = status(workspace)
         if found["held"] or found["rejected"] or found["conflicts"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from uuid import UUID, uuid5
 
@@ -57,6 +57,12 @@ def grid_id(code: str) -> str:
 def member_id(officer_id: str, grid: str) -> str:
     """The id under which an officer (an account's id, as in `edited_by`) stands among the members of a grid."""
     return str(uuid5(UUID(officer_id), grid))
+
+
+def utc_since(days: int) -> str:
+    """The moment so many days ago, in the form of `utc_now`."""
+    then = datetime.now(UTC) - timedelta(days=days)
+    return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def utc_now() -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from desktop.models.device.workspace import Workspace
 from desktop.models.progress import Progress
-from desktop.sync.outbox import acknowledge, batch_id_of, operations_at, refuse_here, too_long, waiting_batches
+from desktop.sync.outbox import Offer, acknowledge, batch_id_of, offers_at, refuse_here, too_long, waiting_batches
 from desktop.sync.wire.batch_body import line_of
 from desktop.sync.wire.endpoint import BatchTooLarge, Endpoint
-from desktop.sync.wire.messages import Operation, OperationResult, Receipt
-from desktop.sync.wire.protocol import Limits
+from desktop.sync.wire.messages import OperationResult, Receipt
+from desktop.sync.wire.protocol import LINE_BYTES, Limits
 
 
 @dataclass
@@ -39,29 +39,29 @@ def push(workspace: Workspace, endpoint: Endpoint, limits: Limits, sent: Sent, p
     total, done = sum(len(batch) for batch in batches), 0
     for batch in batches:
         progress.step(done, total, "push")
-        operations = operations_at(workspace, [operation.position for operation in batch])
-        _send(workspace, endpoint, operations, sent)
+        _send(workspace, endpoint, offers_at(workspace, [waiting.position for waiting in batch]), sent)
         done += len(batch)
     if total:
         progress.step(total, total, "push")
 
 
-def _send(workspace: Workspace, endpoint: Endpoint, operations: list[Operation], sent: Sent) -> None:
-    endless = [operation for operation in operations if too_long(operation)]
-    if endless:
-        refuse_here(workspace, endless, "sync_line_too_long")
-        operations = [operation for operation in operations if operation not in endless]
-    if not operations:
+def _send(workspace: Workspace, endpoint: Endpoint, offers: list[Offer], sent: Sent) -> None:
+    lines = [line_of(offer.operation) for offer in offers]
+    if any(len(line) > LINE_BYTES for line in lines):
+        refuse_here(workspace, [offer for offer in offers if too_long(offer.operation)], "sync_line_too_long")
+        offers = [offer for offer in offers if not too_long(offer.operation)]
+        lines = [line for line in lines if len(line) <= LINE_BYTES]
+    if not offers:
         return
     try:
-        receipt = endpoint.push(batch_id_of(operations), [line_of(operation) for operation in operations])
+        receipt = endpoint.push(batch_id_of(offer.operation for offer in offers), lines)
     except BatchTooLarge:
-        if len(operations) == 1:
-            refuse_here(workspace, operations, "sync_body_too_large")
+        if len(offers) == 1:
+            refuse_here(workspace, offers, "sync_body_too_large")
             return
-        middle = len(operations) // 2
-        _send(workspace, endpoint, operations[:middle], sent)
-        _send(workspace, endpoint, operations[middle:], sent)
+        middle = len(offers) // 2
+        _send(workspace, endpoint, offers[:middle], sent)
+        _send(workspace, endpoint, offers[middle:], sent)
         return
-    acknowledge(workspace, operations, receipt)
+    acknowledge(workspace, offers, receipt)
     sent.add(receipt)

@@ -1,4 +1,5 @@
-"""One exchange with the centre: hello, push, pull, attachments; attempts with growing pauses; a line in the log.
+"""One exchange with the centre: hello, push, pull, attachments, comparison; attempts with growing pauses; a line in
+the log.
 
 Safe to break off anywhere: every step leaves the workspace consistent, and what was not answered is offered again.
 """
@@ -22,8 +23,9 @@ from desktop.models.identity import new_id, utc_now
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.progress import Cancelled, Progress
 from desktop.sync.attachment_transfer import transfer
+from desktop.sync.comparison import compare, needs_comparing
 from desktop.sync.enrolment import clock_offset_ms, keep_scope
-from desktop.sync.outbox import offer_again
+from desktop.sync.outbox import forget_answered, offer_again
 from desktop.sync.pull import cursor_of, pull
 from desktop.sync.push import Sent, push
 from desktop.sync.transport import HttpEndpoint, Interrupted, Pace
@@ -32,6 +34,12 @@ from desktop.sync.wire.digest import results_digest
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.messages import Hello, counts_of
 from desktop.sync.wire.protocol import Limits
+from desktop.sync.withdrawal import withdraw_foreign_rows
+
+CLOCK_STEP_MS = 2_000
+"""A change of the clock's offset below this is the network's, and not noted."""
+COMPARISONS = 3
+"""How often a run compares a grid again after putting something right."""
 
 _running: set[Path] = set()
 _running_lock = threading.Lock()
@@ -46,6 +54,8 @@ class _Achieved:
     photos_sent: int = 0
     photos_waiting: int = 0
     generation: str = ""
+    withdrawn: list[str] = field(default_factory=list)
+    repaired: int = 0
 
     def receipt(self) -> dict[str, Any]:
         """The receipt as commands and pages show it."""
@@ -60,14 +70,21 @@ class _Achieved:
             "pulled": self.pulled,
             "pushed": len(results),
             "attachments": {"sent": self.photos_sent, "waiting": self.photos_waiting},
+            "withdrawn": self.withdrawn,
+            "repaired": self.repaired,
         }
 
 
-def run_sync(workspace: Workspace, progress: Progress | None = None, pace: Pace | None = None) -> dict[str, Any]:
+def run_sync(
+    workspace: Workspace, progress: Progress | None = None, pace: Pace | None = None, *, accept_removals: bool = False
+) -> dict[str, Any]:
     """Exchange everything with the centre and return the receipt: all results of all batches, pulled and pushed.
 
+    Args:
+        accept_removals: let a pull remove many rows at once; a person has agreed to it.
+
     Raises:
-        UserProblem: `sync_not_enrolled`, `sync_running`.
+        UserProblem: `sync_not_enrolled`, `sync_running`, `sync_many_removed` (everything before it holds).
         EnvironmentProblem: what the surroundings did; everything unanswered is still queued.
         Cancelled: the person called it off.
     """
@@ -81,27 +98,37 @@ def run_sync(workspace: Workspace, progress: Progress | None = None, pace: Pace 
         _logged(workspace, achieved),
         HttpEndpoint(enrolment.server_url, enrolment.token, pace) as endpoint,
     ):
-        _attempts(workspace, endpoint, achieved, progress, pace)
+        _attempts(_Run(workspace, endpoint, achieved, progress, accept_removals), pace)
     return achieved.receipt()
 
 
-def _attempts(workspace: Workspace, endpoint: Endpoint, achieved: _Achieved, progress: Progress, pace: Pace) -> None:
+@dataclass(frozen=True)
+class _Run:
+    """What one run works with."""
+
+    workspace: Workspace
+    endpoint: Endpoint
+    achieved: _Achieved
+    progress: Progress
+    accept_removals: bool
+
+
+def _attempts(run: _Run, pace: Pace) -> None:
     batch_share = 1.0
     for attempt in range(1, pace.attempts + 1):
         try:
-            _exchange(workspace, endpoint, achieved, progress, batch_share)
+            _exchange(run, batch_share)
             return
         except Interrupted as broken:
             if attempt == pace.attempts or broken.retry_after_s > pace.longest_pause_s:
                 raise
             batch_share /= 2 if broken.stalled else 1
             growing = pace.pause_s * 2 ** (attempt - 1) * random.uniform(0.75, 1.5)  # noqa: S311 - jitter
-            _pause(max(growing, broken.retry_after_s), progress)
+            _pause(max(growing, broken.retry_after_s), run.progress)
 
 
-def _exchange(
-    workspace: Workspace, endpoint: Endpoint, achieved: _Achieved, progress: Progress, batch_share: float
-) -> None:
+def _exchange(run: _Run, batch_share: float) -> None:
+    workspace, endpoint, achieved, progress = run.workspace, run.endpoint, run.achieved, run.progress
     progress.step(0, 0, "hello")
     hello = endpoint.hello()
     if hello.protocol_newest < protocol.NEWEST:
@@ -112,29 +139,59 @@ def _exchange(
         batch_operations=max(1, int(hello.limits.batch_operations * batch_share)),
         batch_bytes=max(protocol.LINE_BYTES, int(hello.limits.batch_bytes * batch_share)),
     )
-    grids = [grid.id for grid in hello.scope.grids]
+    clocks = {grid.id: grid.sequence for grid in hello.scope.grids}
     readable = hello.protocol_oldest <= protocol.NEWEST
     if readable:  # a new grid first, so that what this device sends then need not come back to it
-        fresh = [grid for grid in grids if cursor_of(workspace, grid) == 0]
-        achieved.pulled += pull(workspace, endpoint, fresh, hello.limits.page_rows, progress)
+        _pull(run, hello, [grid for grid in clocks if cursor_of(workspace, grid) == 0])
     push(workspace, endpoint, limits, achieved.sent, progress)
     if not readable:  # an old program may always push, but cannot read what is new
         raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
-    achieved.pulled += pull(workspace, endpoint, grids, hello.limits.page_rows, progress)
+    clocks |= {grid: sequence for grid, sequence in achieved.sent.sequences.items() if grid in clocks}
+    _pull(run, hello, [grid for grid, clock in clocks.items() if cursor_of(workspace, grid) != clock])
     sent, achieved.photos_waiting = transfer(workspace, endpoint, hello.limits, progress)
     achieved.photos_sent += sent
+    for grid in clocks:
+        _compare(run, hello, limits, grid)
+    achieved.withdrawn += withdraw_foreign_rows(workspace)
+    forget_answered(workspace)
+
+
+def _pull(run: _Run, hello: Hello, grids: list[str]) -> None:
+    run.achieved.pulled += pull(
+        run.workspace, run.endpoint, grids, hello.limits.page_rows, run.progress, accept_removals=run.accept_removals
+    )
+
+
+def _compare(run: _Run, hello: Hello, limits: Limits, grid: str) -> None:
+    """Compare a grid that changed; what has to be offered again for it is offered at once."""
+    for _ in range(COMPARISONS):
+        if not needs_comparing(run.workspace, grid):
+            return
+        compared = compare(run.workspace, run.endpoint, grid, run.progress)
+        run.achieved.repaired += compared.taken + compared.offered
+        if not (compared.taken or compared.offered):
+            return
+        push(run.workspace, run.endpoint, limits, run.achieved.sent, run.progress)
+        _pull(run, hello, [grid])
 
 
 def _take_note(workspace: Workspace, hello: Hello) -> None:
-    """Keep what the hello said: generation, clock, name and scope."""
+    """Keep what the hello said: generation, clock, name and scope; nothing is written when nothing is new."""
     enrolment = workspace.enrolment
-    restored = enrolment is not None and enrolment.generation != hello.generation
+    offset = clock_offset_ms(hello.time)
+    scope = hello.scope
+    if enrolment is not None:
+        known = (enrolment.generation, enrolment.scope_version, enrolment.officer_name, enrolment.role)
+        same = known == (hello.generation, scope.version, scope.name, scope.role)
+        if same and abs(enrolment.clock_offset_ms - offset) < CLOCK_STEP_MS:
+            return
     with workspace.write() as session:
         row = session.get_one(Enrolment, 1)
-        row.generation = hello.generation
-        row.clock_offset_ms = clock_offset_ms(hello.time)
-        row.officer_name, row.role = hello.scope.name, hello.scope.role
-        keep_scope(session, hello.scope.grids)
+        restored = row.generation != hello.generation
+        row.generation, row.scope_version = hello.generation, scope.version
+        row.clock_offset_ms = offset
+        row.officer_name, row.role = scope.name, scope.role
+        keep_scope(session, scope.grids)
     if restored:
         offer_again(workspace)
     workspace.refresh_enrolment()

@@ -28,6 +28,7 @@ from desktop.sync.wire.endpoint import BatchTooLarge
 from desktop.sync.wire.messages import (
     AttachmentAnswer,
     Change,
+    DigestAnswer,
     EnrolAnswer,
     EnrolRequest,
     Hello,
@@ -125,12 +126,19 @@ class HttpEndpoint:
 
     def changes(self, grid_id: str, since: int, limit: int) -> tuple[list[Change], PageCursor]:
         """The rows of one page and where the next begins."""
-        path = f"{protocol.CHANGES_PATH}?grid={grid_id}&since={since}&limit={limit}"
-        lines = self._ask("GET", path, protocol.CHANGES_TYPE).splitlines()
-        if not lines:
+        return self._page(f"{protocol.CHANGES_PATH}?grid={grid_id}&since={since}&limit={limit}")
+
+    def digest(self, grid_id: str, table: str | None = None) -> DigestAnswer:
+        """Sums of a grid's tables, or of the 256 buckets of one table."""
+        path = f"{protocol.DIGEST_PATH}?grid={grid_id}" + (f"&table={table}" if table else "")
+        answer = self._read(self._ask("GET", path, protocol.DIGEST_TYPE), DigestAnswer)
+        if answer.grid_id != grid_id:
             raise self._not_ours()
-        end = self._read(lines[-1], PageEnd)
-        return [self._read(line, Change) for line in lines[:-1]], end.cursor
+        return answer
+
+    def rows(self, grid_id: str, table: str, bucket: int) -> list[Change]:
+        """The rows of one bucket as they now stand."""
+        return self._page(f"{protocol.ROWS_PATH}?grid={grid_id}&table={table}&bucket={bucket:02x}")[0]
 
     def has_attachment(self, sha256: str) -> bool:
         """Whether the server holds these bytes."""
@@ -155,6 +163,14 @@ class HttpEndpoint:
         if (answer.sha256, answer.size) != (sha256, len(content)):
             raise self._not_ours()
         return True
+
+    def _page(self, path: str) -> tuple[list[Change], PageCursor]:
+        """The lines of a page; one without its end was cut off and counts for nothing."""
+        lines = self._ask("GET", path, protocol.CHANGES_TYPE).splitlines()
+        if not lines:
+            raise self._not_ours()
+        end = self._read(lines[-1], PageEnd)
+        return [self._read(line, Change) for line in lines[:-1]], end.cursor
 
     def _ask(
         self,

@@ -29,7 +29,7 @@ class Advance:
     sent_before: int = field(default=0, repr=False)
 
     def step(self, done: int, total: int, stage: str) -> None:
-        """Take a report of the exchange in. Stages: hello, push, pull, attachments, wait."""
+        """Take a report of the exchange in. Stages: hello, push, pull, attachments, compare, wait."""
         self.stage = stage
         if stage == "push":
             self.operations = (done, total)
@@ -136,6 +136,7 @@ class SyncHero(Card):
             "push": self.tr("Sending records"),
             "pull": self.tr("Receiving from the centre"),
             "attachments": self.tr("Sending photos"),
+            "compare": self.tr("Comparing with the centre"),
             "wait": self.tr("The network was cut; trying again"),
         }[advance.stage]
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, update
 
+from desktop.models.identity import new_id
 from desktop.models.vocabulary import Role
 from server.accounts import grant
 from server.enrolment import new_code
@@ -20,7 +21,10 @@ from server.officers import create_officer
 from server.passwords import Passwords
 from server.store import Store
 from server.stored_rows import TABLES
-from server.tables import metadata
+from server.tables import metadata, server_identity
+
+Snapshot = dict[Table, list[tuple[Any, ...]]]
+"""Every table with its rows."""
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long enough phrase"
@@ -58,6 +62,28 @@ class CentreProcess:
         """Every row of a record table as stored, by id."""
         with self.store.reading() as connection:
             return {row["id"]: dict(row) for row in connection.execute(select(TABLES[table])).mappings()}
+
+    def snapshot(self) -> Snapshot:
+        """Everything in the database, as a backup holds it."""
+        with self.store.reading() as connection:
+            return {table: [tuple(row) for row in connection.execute(select(table))] for table in _every_table()}
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put a backup in place of what is there; the database is another one from now on."""
+        tables = _every_table()
+        with self.store.writing() as connection:
+            for table in reversed(tables):
+                connection.execute(table.delete())
+            for table in tables:
+                names = table.columns.keys()
+                if rows := [dict(zip(names, row, strict=True)) for row in snapshot[table]]:
+                    connection.execute(table.insert(), rows)
+            connection.execute(update(server_identity).values(generation=new_id()))
+
+
+def _every_table() -> list[Table]:
+    """All tables, parents before children."""
+    return [*metadata.sorted_tables, *TABLES.values()]
 
 
 @contextmanager

@@ -9,19 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from desktop.sync.wire.messages import OperationResult
+from desktop.sync.wire.messages import OperationResult, RowSum
 
 _MASK = (1 << 64) - 1
 BUCKETS = 256
-
-
-class RowSum(NamedTuple):
-    """How many rows, and the sum of their terms (0 to 2^64 - 1)."""
-
-    rows: int
-    digest: int
 
 
 def results_digest(results: Iterable[OperationResult]) -> str:

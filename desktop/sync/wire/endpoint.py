@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from desktop.sync.wire.messages import Change, EnrolAnswer, EnrolRequest, Hello, PageCursor, Receipt
+from desktop.sync.wire.messages import Change, DigestAnswer, EnrolAnswer, EnrolRequest, Hello, PageCursor, Receipt
 
 
 class Endpoint(Protocol):
@@ -25,6 +25,12 @@ class Endpoint(Protocol):
 
     def changes(self, grid_id: str, since: int, limit: int) -> tuple[list[Change], PageCursor]:
         """The rows of one page and where the next begins."""
+
+    def digest(self, grid_id: str, table: str | None = None) -> DigestAnswer:
+        """Sums of a grid's tables, or of the 256 buckets of one table."""
+
+    def rows(self, grid_id: str, table: str, bucket: int) -> list[Change]:
+        """The rows of one bucket as they now stand."""
 
     def has_attachment(self, sha256: str) -> bool:
         """Whether the server holds these bytes."""

@@ -6,7 +6,7 @@ older client does not know.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -56,11 +56,12 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class GridScope(msgspec.Struct, frozen=True):
-    """One grid the officer may work in."""
+    """One grid the officer may work in; `sequence` is its clock, where the server says it."""
 
     id: str
     code: str
     name: str
+    sequence: int | None = None
 
 
 class OfficerScope(msgspec.Struct, frozen=True):
@@ -134,6 +135,21 @@ class PageEnd(msgspec.Struct, frozen=True):
     """The line that closes a page; a page without it was cut off and counts for nothing."""
 
     cursor: PageCursor
+
+
+class RowSum(NamedTuple):
+    """How many rows, and the sum of their terms (0 to 2^64 - 1); `[rows, digest]` on the wire."""
+
+    rows: int
+    digest: int
+
+
+class DigestAnswer(msgspec.Struct, frozen=True):
+    """Sums of a grid's rows at a number of its clock, by table, or by bucket where one table was asked for."""
+
+    grid_id: str
+    sequence: int
+    sums: dict[str, RowSum]
 
 
 class AttachmentAnswer(msgspec.Struct, frozen=True):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import msgspec
 
 STORIES: dict[int, str] = {
-    1: "hello, enrolment, push of operations with a receipt, pull of changes per grid, attachments by hash",
+    1: "hello, enrolment, push of operations with a receipt, pull of changes per grid, attachments by hash; conflicts"
+    " on record, clocks in hello, digests of what both sides hold",
 }
 NEWEST = max(STORIES)
 OLDEST = min(STORIES)
@@ -18,6 +19,8 @@ ENROL_PATH = "/v1/enrol"
 HELLO_PATH = "/v1/sync/hello"
 PUSH_PATH = "/v1/sync/push"
 CHANGES_PATH = "/v1/sync/changes"
+DIGEST_PATH = "/v1/sync/digest"
+ROWS_PATH = "/v1/sync/rows"
 ATTACHMENT_PATH = "/v1/attachments/{sha256}"
 
 BATCH_ID_HEADER = "Idempotency-Key"
@@ -26,6 +29,7 @@ NDJSON = "application/x-ndjson"
 HELLO_TYPE = "application/vnd.zhuqi.hello+json"
 ENROLMENT_TYPE = "application/vnd.zhuqi.enrolment+json"
 RECEIPT_TYPE = "application/vnd.zhuqi.receipt+json"
+DIGEST_TYPE = "application/vnd.zhuqi.digest+json"
 CHANGES_TYPE = "application/vnd.zhuqi.changes+x-ndjson"
 ATTACHMENT_TYPE = "application/vnd.zhuqi.attachment+json"
 PROBLEM_TYPE = "application/vnd.zhuqi.problem+json"

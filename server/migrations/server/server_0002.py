@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 
 from desktop.models.records.registry import RECORDS
-from desktop.sync.wire.digest import RowSum, row_sum
+from desktop.sync.wire.digest import row_sum
+from desktop.sync.wire.messages import RowSum
 
 revision = "server_0002"
 down_revision = "server_0001"
