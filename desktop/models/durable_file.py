@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _NAME_BYTES = 200
 """Room for an ending and a mark of ours within the 255 bytes a file name may have."""
@@ -19,10 +22,17 @@ def plain_name(text: str) -> str:
 
 def write_aside(target: Path, content: bytes) -> None:
     """Write a file so that it is either whole or absent, whatever happens: temporary name, sync, rename, sync."""
+    with writing_aside(target) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing_aside(target: Path) -> Iterator[BinaryIO]:
+    """The same for a file that is written piece by piece: it takes its name when the block ends well."""
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with aside.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         aside.replace(target)

@@ -10,20 +10,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-import msgspec
-
-from desktop.models.device.unit_of_work import UnitOfWork
+from desktop.models.device.requeue import queue_again
 from desktop.models.device.workspace import Workspace
-from desktop.models.identity import new_id, utc_now
 from desktop.models.progress import Progress
-from desktop.models.records.base import JsonText
 from desktop.models.records.registry import RECORDS
-from desktop.models.vocabulary import OperationKind
 from desktop.sync.pull import store_changes
 from desktop.sync.wire.digest import bucket, bucket_sums, row_sum
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.messages import Change, RowSum
-from desktop.sync.wire.record_codec import FIELDS
 
 log = logging.getLogger(__name__)
 
@@ -91,34 +85,7 @@ def _store(workspace: Workspace, rows: list[Change], table: str, missing: list[s
     with workspace.write() as session:
         store_changes(session, rows)
         for row_id in missing:
-            _offer_anew(session, table, row_id)
-
-
-def _offer_anew(session: UnitOfWork, table: str, row_id: str) -> None:
-    """Queue a row the centre lost as if it were new."""
-    kind = RECORDS[table].__table__
-    names = [name for name in FIELDS[table] if name in kind.columns]
-    structures = {name for name in names if isinstance(kind.columns[name].type, JsonText)}
-    connection = session.connection()
-    grid, deleted, *values = connection.exec_driver_sql(
-        f"SELECT grid_id, deleted_at, {', '.join(names)} FROM {table} WHERE id = ?",  # noqa: S608 - our own names
-        (row_id,),
-    ).one()
-    fields = {
-        name: msgspec.Raw(value.encode()) if name in structures else value
-        for name, value in zip(names, values, strict=True)
-        if value is not None
-    }
-    operations = [(OperationKind.PUT, msgspec.json.encode(fields, order="sorted").decode())]
-    if deleted is not None:
-        operations.append((OperationKind.DELETE, "{}"))
-    connection.exec_driver_sql(
-        "INSERT INTO outbox (op_id, table_name, row_id, grid_id, kind, fields, base_version, edited_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
-        [(new_id(), table, row_id, grid, how.value, body, utc_now()) for how, body in operations],
-    )
-    connection.exec_driver_sql(f"UPDATE {table} SET version = 0 WHERE id = ?", (row_id,))  # noqa: S608
-    session.changes.add(table, row_id)
+            queue_again(session, table, row_id)
 
 
 def _local_state(workspace: Workspace, grid_id: str) -> tuple[int, bool]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 import msgspec
+from sqlalchemy import Connection
 
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import utc_now, utc_since
@@ -139,6 +140,7 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
             " folded_into = ? WHERE op_id = ?",
             answers,
         )
+        _settle_refusals(connection, offers, receipt)
         for table in versions.keys() & RECORDS.keys():
             connection.exec_driver_sql(
                 f"UPDATE {table} SET version = max(version, ?), edited_by = ? WHERE id = ?",  # noqa: S608 - a known table
@@ -179,6 +181,28 @@ def forget_answered(workspace: Workspace, days: int = KEPT_DAYS) -> int:
             .rowcount
         )
         return gone
+
+
+def _settle_refusals(connection: Connection, offers: Sequence[Offer], receipt: Receipt) -> None:
+    """A refused edit is settled once all of its fields were taken from a later one."""
+    taken = {
+        (offer.operation.table, offer.operation.row_id): offer.operation.fields.keys()
+        for offer, result in zip(offers, receipt.results, strict=True)
+        if result.status in (OperationStatus.APPLIED, OperationStatus.MERGED)
+    }
+    refused = connection.exec_driver_sql(
+        "SELECT op_id, table_name, row_id, fields FROM outbox"
+        " WHERE status IN ('rejected', 'forbidden') AND settled_at IS NULL"
+        " AND row_id IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode([row_id for _, row_id in taken]).decode(),),
+    ).all()
+    settled = [
+        (utc_now(), op_id)
+        for op_id, table, row_id, fields in refused
+        if msgspec.json.decode(fields).keys() <= taken.get((table, row_id), set())
+    ]
+    if settled:
+        connection.exec_driver_sql("UPDATE outbox SET settled_at = ? WHERE op_id = ?", settled)
 
 
 def _folded(older: Offer, newer: Operation) -> Offer | None:

@@ -49,7 +49,8 @@ _REFUSED = """
 SELECT o.op_id, o.table_name, o.row_id, o.status, o.code, o.field, o.message, o.edited_at, e.name,
   COALESCE(a.measure, f.measure), v.id, e.id
 FROM (
-  SELECT *, max(position) FROM outbox WHERE status IN ('rejected', 'forbidden', 'held', 'conflict')
+  SELECT *, max(position) FROM outbox
+  WHERE status = 'held' OR (status IN ('rejected', 'forbidden') AND settled_at IS NULL)
   GROUP BY row_id, status, code, field
 ) o
 LEFT JOIN attachments t ON o.table_name = 'attachments' AND t.id = o.row_id

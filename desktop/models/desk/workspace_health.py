@@ -28,6 +28,10 @@ def status(workspace: Workspace) -> dict[str, Any]:
                 " EXCEPT SELECT sha256, grid_id FROM confirmed_attachments)"
             )
         )
+        conflicts = session.scalar(text("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"))
+        refused = session.scalar(
+            text("SELECT count(*) FROM outbox WHERE status IN ('rejected', 'forbidden') AND settled_at IS NULL")
+        )
         unadopted = session.scalar(
             text("SELECT count(*) FROM outbox WHERE status IS NULL AND grid_id = :local"),
             {"local": workspace.device.local_grid_id},
@@ -35,8 +39,8 @@ def status(workspace: Workspace) -> dict[str, Any]:
     return {
         "unsent": counts.get(None, 0),
         "held": counts.get("held", 0),
-        "rejected": counts.get("rejected", 0) + counts.get("forbidden", 0),
-        "conflicts": counts.get("conflict", 0),
+        "rejected": refused,
+        "conflicts": conflicts,
         "unadopted": unadopted,
         "attachments_waiting": waiting,
         "last_sync": last.ended_at if last else None,
@@ -68,6 +72,7 @@ def check(workspace: Workspace) -> dict[str, Any]:
 def _unpaired(session: ReadSession, table: str) -> list[str]:
     without_row = session.scalars(
         text(f"SELECT row_id FROM outbox o WHERE table_name = '{table}'"  # noqa: S608 - our own table names
+             " AND (status IS NULL OR status = 'held')"  # what was answered may have been withdrawn since
              f" AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = o.row_id)")
     )  # fmt: skip
     without_operation = session.scalars(

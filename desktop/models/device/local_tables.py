@@ -42,6 +42,11 @@ class OutboxOperation(Base):
         Index("ix_outbox_waiting", "position", sqlite_where=text("status IS NULL")),
         Index("ix_outbox_held", "position", sqlite_where=text("status = 'held'")),
         Index("ix_outbox_row", "table_name", "row_id"),
+        Index(
+            "ix_outbox_refused",
+            "row_id",
+            sqlite_where=text("status IN ('rejected', 'forbidden') AND settled_at IS NULL"),
+        ),
         Index("ix_outbox_answered", "answered_at", sqlite_where=text("answered_at IS NOT NULL")),
     )
 

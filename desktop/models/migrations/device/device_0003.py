@@ -17,4 +17,8 @@ def upgrade() -> None:
     op.add_column("outbox", sa.Column("settled_at", sa.String(length=24)))
     op.add_column("grid_cursors", sa.Column("verified", sa.Integer(), nullable=False, server_default="-1"))
     op.add_column("enrolment", sa.Column("scope_version", sa.Integer(), nullable=False, server_default="0"))
+    op.create_index(
+        "ix_outbox_refused", "outbox", ["row_id"],
+        sqlite_where=sa.text("status IN ('rejected', 'forbidden') AND settled_at IS NULL"),
+    )  # fmt: skip
     op.create_index("ix_outbox_answered", "outbox", ["answered_at"], sqlite_where=sa.text("answered_at IS NOT NULL"))
