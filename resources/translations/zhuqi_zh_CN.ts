@@ -1794,6 +1794,10 @@
         <translation>正在上传照片</translation>
     </message>
     <message>
+        <source>Comparing with the centre</source>
+        <translation>正在与中心核对</translation>
+    </message>
+    <message>
         <source>The network was cut; trying again</source>
         <translation>网络中断，正在重试</translation>
     </message>

@@ -7,6 +7,7 @@ laptop's own. Alembic is imported only when a step is missing: it costs half a s
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ def bring_up_to_date(engine: Engine, folder: Path) -> None:
     _refuse_newer(found)
     if found:
         _back_up(folder)
-    upgrade(engine, tuple(HEADS))
+    upgrade(engine, HEADS)
 
 
 def is_current(engine: Engine) -> bool:
@@ -43,19 +44,19 @@ def is_current(engine: Engine) -> bool:
     return _revisions(engine) == set(HEADS.values())
 
 
-def upgrade(engine: Engine, branches: tuple[str, ...]) -> None:
-    """Run every missing step of the named branches in one transaction."""
+def upgrade(engine: Engine, steps: Mapping[str, str]) -> None:
+    """Run every missing step up to the named one of each branch, in one transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(_HERE))
     config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(str(_HERE / branch) for branch in branches))
+    config.set_main_option("version_locations", "\n".join(str(_HERE / branch) for branch in steps))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        for branch in branches:
-            command.upgrade(config, f"{branch}@head")
+        for step in steps.values():
+            command.upgrade(config, step)
 
 
 def _revisions(engine: Engine) -> set[str]:
