@@ -16,6 +16,8 @@ from desktop.documents.roster_columns import SERIAL, Guess, guess
 
 LOOKED_AT = 60
 _DEEPEST = 3
+_FIRMS_LOOKED_AT = 20
+_FIRM = re.compile(r"(公司|厂|店|行|社|集团|中心|企业|部|院|站|场|馆|所)(（.*）|\(.*\))?$").search
 _LONGEST_LABEL = 40
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|[-./]\s*\d{1,2}))")
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
@@ -38,7 +40,10 @@ class Header:
 
 
 def find_header(rows: Sequence[Sequence[Any]], merged: Merged = ()) -> Header | None:
-    """The header, or None when no row names an enterprise column or three other fields."""
+    """The header, or None when no row names an enterprise column or three other fields.
+
+    Where nothing but the enterprise's name is known, firms must stand below it: a page of explanations has none.
+    """
     best: Header | None = None
     best_score = (0, 0)
     for first in range(min(len(rows), LOOKED_AT)):
@@ -48,7 +53,7 @@ def find_header(rows: Sequence[Sequence[Any]], merged: Merged = ()) -> Header | 
             if first + depth > len(rows):
                 break
             header = header_at(rows, first, first + depth - 1, merged)
-            score = (_score(header), -depth)
+            score = (_score(header) or _score_of_names(header, rows[first + depth :]), -depth)
             if score[0] and score > best_score:
                 best, best_score = header, score
     return best
@@ -94,6 +99,16 @@ def _score(header: Header) -> int:
     if len(named) == 1 and any(label for label, group in header.labels if not guess(label, group)):
         return 0  # a single known word among others is a sentence, not a header
     return sum(10 if each.found_by == "synonym" else 9 for each in found.values())
+
+
+def _score_of_names(header: Header, below: Sequence[Sequence[Any]]) -> int:
+    """Nine where firms stand below an exact label of their name; 0 otherwise."""
+    for column, (label, group) in enumerate(header.labels):
+        found = guess(label, group) if len(label) <= _LONGEST_LABEL else None
+        if found and (found.field, found.found_by) == ("name", "synonym"):
+            texts = [_text(row[column]) for row in below[:_FIRMS_LOOKED_AT] if column < len(row) and row[column] != ""]
+            return 9 if sum(bool(_FIRM(text)) for text in texts) * 2 > len(texts) else 0
+    return 0
 
 
 def _spread(rows: Sequence[Sequence[Any]], number: int, merged: Merged) -> list[str]:

@@ -53,6 +53,21 @@ def test_columns_may_stand_in_any_order_and_several_sheets_are_read(tmp_path: Pa
     assert [each.state for each in reading.sheets] == [SheetState.NO_TABLE, SheetState.READ, SheetState.READ]
 
 
+@pytest.mark.parametrize("labels", [["企业名称", "甲乙丙"], ["编", "企业名称", "丁", "戊"], ["企业名称", ""]])
+def test_a_list_of_firms_needs_no_other_label_we_know(tmp_path: Path, labels: list[str]) -> None:
+    at = labels.index("企业名称")
+    rows = [["x"] * at + [name] + ["y"] * (len(labels) - at - 1) for name in ("甲有限公司", "乙厂", "丙商店")]
+    reading = read_roster(workbook(tmp_path / "r.xlsx", {"一": [["2020年名单"], labels, *rows]}))
+    assert [row.fields.name for row in reading.rows] == ["甲有限公司", "乙厂", "丙商店"]
+
+
+def test_a_page_of_explanations_is_no_list_of_firms(tmp_path: Path) -> None:
+    lines = [["企业名称", "按营业执照填写"], ["信用代码", "18位"], ["员工总数", "含劳务派遣"], ["填报单位", "某公司"]]
+    path = workbook(tmp_path / "r.xlsx", {"说明": lines})
+    with pytest.raises(UserProblem, match="roster_no_table"):
+        read_roster(path)
+
+
 def test_totals_groups_notes_and_repeated_headers_are_counted_not_read(tmp_path: Path) -> None:
     path = workbook(tmp_path / "r.xlsx", {"一": [
         ["序号", "企业名称", "信用代码", "员工总数"],
