@@ -119,10 +119,10 @@ def _items(pairs: Iterator[tuple[str, str]]) -> list[Strip]:
 
 
 def _cited(fact: str, measure: str, citation: str) -> str:
-    """The fact with its measure's code before the full stop."""
+    """The fact with its measure's code before the full stop, whatever stop the officer had put there."""
     if not measure:
         return fact
-    return fact.rstrip().removesuffix("。") + citation.format(measure=measure) + "。"
+    return fact.rstrip().rstrip("。；;，,、") + citation.format(measure=measure) + "。"
 
 
 def _attachments(content: LetterContent) -> list[Strip]:

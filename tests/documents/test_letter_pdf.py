@@ -241,3 +241,10 @@ def test_every_font_of_the_file_is_embedded_and_can_be_read_as_text() -> None:
             for font in fonts:
                 assert "FontFile2" in resolve1(font["FontDescriptor"])
                 assert "ToUnicode" in font
+
+
+@pytest.mark.parametrize("end", ["", "。", "；", "，", " 。 ", "。；"])
+def test_a_problem_ends_in_one_stop_after_its_measure(end: str) -> None:
+    letter = draft(1)
+    item = msgspec.structs.replace(letter.items[0], fact=f"口罩仅够4天{end}")
+    assert f"口罩仅够4天（{item.measure}）。" in text_of(msgspec.structs.replace(letter, items=(item,)))
