@@ -122,7 +122,7 @@ def _cited(fact: str, measure: str, citation: str) -> str:
     """The fact with its measure's code before the full stop, whatever stop the officer had put there."""
     if not measure:
         return fact
-    return fact.rstrip().rstrip("。；;，,、") + citation.format(measure=measure) + "。"
+    return fact.rstrip("。；;，,、 ") + citation.format(measure=measure) + "。"
 
 
 def _attachments(content: LetterContent) -> list[Strip]:
