@@ -19,18 +19,17 @@ _PHRASES = {
 _CHARACTERS = {"长": "chang", "乐": "le", "行": "hang", "曾": "zeng"}
 # While a name is read, a phrase is one character of its own, out of a plane no name comes from.
 _MARKS = {phrase: chr(0x10_0000 + place) for place, phrase in enumerate(_PHRASES)}
-_FIRSTS = frozenset(phrase[0] for phrase in _PHRASES)
 _ANY_PHRASE = re.compile("|".join(_PHRASES))
-_SMALL_LETTERS = dict.fromkeys(map(ord, ascii_lowercase))
+_SMALL_LETTERS = ascii_lowercase.encode()
 
 
 def search_keys(name: str, credit_code: str | None) -> str:
     """The folded lines an enterprise is matched against: name, full pinyin, initials, credit code."""
     folded = marked = fold(name)
-    if not _FIRSTS.isdisjoint(folded):
+    if _ANY_PHRASE.search(folded):
         marked = _ANY_PHRASE.sub(lambda found: _MARKS[found[0]], folded)
     spoken = marked.translate(_readings)
-    initials = spoken.translate(_SMALL_LETTERS)
+    initials = spoken.encode().translate(None, delete=_SMALL_LETTERS).decode()
     code = credit_code.lower() if credit_code else ""
     return f"{folded}\n{spoken.lower()}\n{initials.lower()}\n{code}"
 

@@ -26,7 +26,8 @@ from desktop.models.records.enterprises import Enterprise
 from desktop.models.vocabulary import OperationKind
 
 Row = Mapping[str, Any]
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encoder = msgspec.json.Encoder(order="sorted")
+_encode = _encoder.encode
 _OUTBOX_INSERT = (
     "INSERT INTO outbox (op_id, table_name, row_id, grid_id, kind, fields, base_version, edited_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -146,11 +147,12 @@ def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Sequen
             for row in rows
         ],
     )
+    fields = _encoder.encode_lines([_fields(row) for row in rows]).decode().split("\n")
     connection.exec_driver_sql(
         _OUTBOX_INSERT,
         [
-            (op_id, table, row["id"], grid_id, "put", _encode(_fields(row)).decode(), 0, now)
-            for op_id, row in zip(new_ids(len(rows)), rows, strict=True)
+            (op_id, table, row["id"], grid_id, "put", line, 0, now)
+            for op_id, row, line in zip(new_ids(len(rows)), rows, fields, strict=False)
         ],
     )
     _note(session, table, (row["id"] for row in rows))
