@@ -49,13 +49,13 @@ def choose_printer(parent: QWidget, title: str, copies: int) -> QPrinter | None:
     return printer if answer == QPrintDialog.DialogCode.Accepted else None
 
 
-def choose_file(parent: QWidget, title: str, name: str) -> Path | None:
-    """Ask where to keep a PDF, proposing this name without ending. The one place that opens this dialog."""
+def choose_file(parent: QWidget, title: str, name: str, ending: str = "pdf") -> Path | None:
+    """Ask where to keep a file, proposing this name without ending. The one place that opens this dialog."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, title, folder, "PDF (*.pdf)")
+    dialog = QFileDialog(parent, title, folder, f"{ending.upper()} (*.{ending})")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
-    dialog.selectFile(f"{plain_name(name)}.pdf")
+    dialog.setDefaultSuffix(ending)
+    dialog.selectFile(f"{plain_name(name)}.{ending}")
     answer, chosen = dialog.exec(), dialog.selectedFiles()
     dialog.deleteLater()
     return Path(chosen[0]) if answer == QFileDialog.DialogCode.Accepted and chosen else None

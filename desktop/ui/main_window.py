@@ -17,6 +17,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QS
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.problems import Language, Problem
+from desktop.ui.auto_sync import AutoSync
 from desktop.ui.bench import Bench
 from desktop.ui.fonts import load_rare_characters
 from desktop.ui.language import set_language
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         bench.jobs.problem_met.connect(self._show_problem)
         bench.jobs.bug_met.connect(self._show_bug)
         bench.look.changed.connect(self._rebuild)
+        self._auto_sync = AutoSync(bench, self._sync_quietly, self)
 
     @property
     def bench(self) -> Bench:
@@ -210,6 +212,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _sync_now(self) -> None:
         self.open(Place("sync", act="run"))
+
+    def _sync_quietly(self) -> None:
+        """Sync without bringing the page to the front."""
+        page = self._pages.get("sync") or self._built("sync")
+        page.arrive(Place("sync", act="run"))
 
     @Slot()
     def _focus_search(self) -> None:

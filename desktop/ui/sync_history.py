@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from functools import partial
+
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.desk.waiting_work import RunRow, WaitingWork
 from desktop.models.problems import known_codes, words
 from desktop.ui import wording
+from desktop.ui.buttons import Button
 from desktop.ui.cards import Card, Text
 from desktop.ui.look import Look
 from desktop.ui.notices import window_language
@@ -18,11 +21,21 @@ OFFLINE_CODES = frozenset({"sync_offline", "sync_not_our_server"})
 
 
 class SyncHistory(Card):
-    """The list."""
+    """The list.
+
+    Signals:
+        receipt_asked(str): the receipt of this exchange as a file.
+        log_asked(): the whole log as a file.
+    """
+
+    receipt_asked = Signal(str)
+    log_asked = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, self.tr("History"), parent=parent)
         self._look = look
+        self._export = Button(look, self.tr("Export log"), kind="text", pressed=self.log_asked.emit)
+        self.heading.addWidget(self._export)
         self.body.setContentsMargins(0, 0, 0, 0)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +53,12 @@ class SyncHistory(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for run in work.runs:
-            column.addWidget(_RunLine(self._look, *_look_of(run), wording.moment(run.started_at), self._told(run)))
+            line = _RunLine(self._look, *_look_of(run), wording.moment(run.started_at), self._told(run))
+            if run.receipt:
+                ask = partial(self.receipt_asked.emit, run.id)
+                line.row.addWidget(Button(self._look, self.tr("Receipt"), kind="text", pressed=ask))
+            column.addWidget(line)
+        self._export.setEnabled(bool(work.runs))
         if not work.runs:
             none = Text(self._look, self.tr("No exchange with the centre yet."), tone="muted", wrap=True)
             none.setContentsMargins(*[self._look.px(12)] * 4)
@@ -82,9 +100,11 @@ class _RunLine(QWidget):
         super().__init__()
         self._look, self._icon, self._role = look, icon, role
         self.setToolTip(tip)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(look.px(36), look.px(6), look.px(12), look.px(6))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(look.px(36), look.px(6), look.px(4), look.px(6))
+        column = QVBoxLayout()
         column.setSpacing(0)
+        self.row.addLayout(column, 1)
         column.addWidget(Text(look, moment))
         column.addWidget(Text(look, told, style="caption", tone="muted", elide=True))
 

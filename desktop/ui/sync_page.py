@@ -7,24 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem
-from desktop.ui import sync_work, wording
+from desktop.models.vocabulary import Resolution
+from desktop.ui import letter_printing, sync_work, wording
 from desktop.ui.bench import Bench
 from desktop.ui.buttons import Button
+from desktop.ui.conflict_view import ConflictView
 from desktop.ui.job_runner import Job
 from desktop.ui.notices import Banner, window_language
 from desktop.ui.page import Page, PageHead, Place
 from desktop.ui.page_names import page_title
 from desktop.ui.sync_adoption import SyncAdoption
+from desktop.ui.sync_conflicts import SyncConflicts
 from desktop.ui.sync_enrolment import SyncEnrolment
 from desktop.ui.sync_hero import Advance, SyncHero
 from desktop.ui.sync_history import OFFLINE_CODES, SyncHistory
+from desktop.ui.sync_options import SyncOptions
 from desktop.ui.sync_refused import SyncRefused
 from desktop.ui.sync_waiting import SyncWaiting
 from desktop.ui.sync_work import SyncStanding
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 
 _AGAIN_MS = 800
 """How soon the lists follow while operations are being answered or written."""
+_REMOVALS = "sync_many_removed"
 _ENROL_AGAIN = frozenset({"sync_not_signed_in"})
 """Ends of an exchange after which only a new code helps."""
 
@@ -57,15 +63,21 @@ class SyncPage(Page):
 
     def head(self) -> PageHead:
         """The name and the centre this computer belongs to."""
+        if self._stack.currentIndex() == 1:
+            return PageHead(page_title("sync"), crumb=self.tr("Changed in two places"), back=Place("sync", act="back"))
         server = self._standing.server if self._standing else ""
         again = (self._enrol_again,) if server and self.enrolment.isHidden() else ()
         return PageHead(page_title("sync"), note=server.partition("://")[2], actions=again)
 
     def arrive(self, place: Place) -> None:
         """Show how things stand; `act="run"` syncs at once."""
+        if place.act != "run":
+            self._leave_conflicts()
         self.load()
         if place.act == "run":
             self.run()
+        elif place.act == "conflicts":
+            self.decide_conflicts()
 
     def records_changed(self, changes: ChangeSet) -> None:
         """Something new may wait."""
@@ -91,7 +103,7 @@ class SyncPage(Page):
         self.bench.read(self, sync_work.standing, self._show, self.problem_met.emit)
 
     @Slot()
-    def run(self) -> None:
+    def run(self, *, accept_removals: bool = False) -> None:
         """Exchange everything with the centre, unless that is under way or there is no centre yet."""
         if self._job is not None or (self._standing is not None and not self._standing.enrolled):
             return
@@ -99,8 +111,10 @@ class SyncPage(Page):
         self._advance = Advance()
         self.hero.show_advance(self._advance)
         self.network_changed.emit("running", 0)
+        self._allow.hide()
+        act = partial(sync_work.run, accept_removals=accept_removals)
         self._job = self.bench.exchange(
-            self, sync_work.run, self._synced, self._broken, progressed=self._progressed, ended=self._ended
+            self, act, self._synced, self._broken, progressed=self._progressed, ended=self._ended
         )
         self.setFocus()
 
@@ -111,32 +125,73 @@ class SyncPage(Page):
             self._job.cancel()
             self.hero.show_stopping()
 
+    @Slot()
+    def decide_conflicts(self) -> None:
+        """Decide what was changed in two places, one after the other."""
+        if self._standing is not None and self._standing.conflicts:
+            self._stack.setCurrentIndex(1)
+            self.conflicts.show_conflicts(self._standing.conflicts)
+            self.conflicts.setFocus()
+            self.head_changed.emit()
+
+    @Slot()
+    def save_log(self) -> None:
+        """Keep the log of exchanges as a file."""
+        path = letter_printing.choose_file(self.window(), self.tr("Export log"), self.tr("sync log"), "csv")
+        if path is not None:
+            self.bench.read(self, partial(sync_work.save_log, path=path), self._file_saved, self.problem_met.emit)
+
+    @Slot()
+    def save_unsent(self) -> None:
+        """Keep the unsent work as a file."""
+        title = self.tr("Save unsent work")
+        path = letter_printing.choose_file(self.window(), title, self.tr("unsent work"), "zip")
+        if path is not None:
+            self.bench.read(self, partial(sync_work.save_unsent, path=path), self._file_saved, self.problem_met.emit)
+
     # -- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         look = self.look
         gap = look.px(16)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        row = QHBoxLayout(self)
+        self._stack = QStackedLayout(self)
+        main = QWidget()
+        self._stack.addWidget(main)
+        self.conflicts = ConflictView(look)
+        self._stack.addWidget(self.conflicts)
+        row = QHBoxLayout(main)
         row.setContentsMargins(gap, gap, gap, gap)
         row.setSpacing(gap)
         left = QVBoxLayout()
         left.setSpacing(look.px(12))
         self.said_above = Banner(look)
         self.said_above.hide()
+        self._allow = Button(look, self.tr("Allow removal and sync"), pressed=self._allow_removals)
+        self._allow.hide()
+        self.said_above.row.addWidget(self._allow)
         self.hero = SyncHero(look)
         self.enrolment = SyncEnrolment(look)
         self.adoption = SyncAdoption(look)
         self.waiting = SyncWaiting(look)
+        self.contested = SyncConflicts(look)
         self.refused = SyncRefused(look)
         for card in (self.said_above, self.enrolment, self.hero, self.adoption):
             left.addWidget(card)
         left.addWidget(self.waiting, 3)
+        left.addWidget(self.contested)
         left.addWidget(self.refused, 2)
         self.history = SyncHistory(look)
-        self.history.setFixedWidth(look.px(328))
+        self.options = SyncOptions(look)
+        side = QWidget()
+        side.setFixedWidth(look.px(328))
+        right = QVBoxLayout(side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(look.px(12))
+        right.addWidget(self.history, 1)
+        right.addWidget(self.options)
         row.addLayout(left, 1)
-        row.addWidget(self.history)
+        row.addWidget(side)
         for card in (self.enrolment, self.hero, self.adoption):
             card.hide()
         self.hero.run_asked.connect(self.run)
@@ -144,6 +199,15 @@ class SyncPage(Page):
         self.enrolment.asked.connect(self._enrol)
         self.adoption.asked.connect(self._adopt)
         self.refused.place_asked.connect(self.place_asked)
+        self.refused.offer_asked.connect(self._offer_again)
+        self.refused.aside_asked.connect(self._put_aside)
+        self.contested.decide_asked.connect(self.decide_conflicts)
+        self.conflicts.decided.connect(self._settle)
+        self.conflicts.left.connect(self._leave_conflicts)
+        self.history.log_asked.connect(self.save_log)
+        self.history.receipt_asked.connect(self._save_receipt)
+        self.options.automatic_chosen.connect(self._choose_automatic)
+        self.options.unsent_asked.connect(self.save_unsent)
 
     # -- slots -------------------------------------------------------------------------------------------------------
 
@@ -160,6 +224,10 @@ class SyncPage(Page):
         self.waiting.show_work(standing.work, enrolled=standing.enrolled)
         self.refused.show_work(standing.work)
         self.history.show_work(standing.work)
+        self.contested.show_conflicts(standing.conflicts)
+        self.options.show_automatic(standing.automatic)
+        if self._stack.currentIndex() == 1:
+            self.conflicts.show_conflicts(standing.conflicts)
         self.head_changed.emit()
         if first and self.isVisible():
             (self.hero.run_button if standing.enrolled else self.enrolment.server).setFocus()
@@ -178,7 +246,7 @@ class SyncPage(Page):
             waits = [self.tr("%Ln record(s) to send", "", sendable)] if sendable else []
             waits += [self.tr("%Ln photo(s) to send", "", standing.photos)] if standing.photos else []
             self.hero.show_rest(" · ".join(waits), f"{last} {kept}", "accent", "cloud")
-        elif standing.last_sync and not standing.work.refused:
+        elif standing.last_sync and not standing.work.refused and not standing.conflicts:
             self.hero.show_rest(self.tr("Everything is at the centre"), last, "pass", "circle-check")
         else:
             self.hero.show_rest(self.tr("Nothing new to send"), f"{last} {kept}", "accent", "cloud")
@@ -209,14 +277,10 @@ class SyncPage(Page):
 
     @Slot(str)
     def _adopt(self, grid: str) -> None:
-        self.bench.write(self, partial(sync_work.adopt, grid=grid), self._adopted, self._adoption_refused)
+        self.bench.write(self, partial(sync_work.adopt, grid=grid), self._adopted, self._act_refused)
 
     def _adopted(self, operations: int) -> None:
         self.said.emit(self.tr("%Ln record(s) handed over", "", operations), None)
-        self.load()
-
-    def _adoption_refused(self, problem: Problem) -> None:
-        self.problem_met.emit(problem)
         self.load()
 
     def _progressed(self, done: int, total: int, stage: str) -> None:
@@ -237,6 +301,7 @@ class SyncPage(Page):
         offline = problem.code in OFFLINE_CODES
         self.network_changed.emit("offline" if offline else "online", 0)
         self._say_above(problem.sentence(window_language()), "info" if offline else "fail")
+        self._allow.setVisible(problem.code == _REMOVALS)
         if problem.code in _ENROL_AGAIN:
             self._show_enrolment()
 
@@ -249,6 +314,52 @@ class SyncPage(Page):
                 self.tr("The sync was called off. What was confirmed is at the centre; the rest waits."), "info"
             )
         self.load()
+
+    @Slot()
+    def _allow_removals(self) -> None:
+        self.run(accept_removals=True)
+
+    @Slot(str, object, object)
+    def _settle(self, conflict: str, how: Resolution, value: object) -> None:
+        act = partial(sync_work.settle, conflict=conflict, how=how, value=value)
+        self.bench.write(self, act, self._settled, self._act_refused)
+
+    def _settled(self, _nothing: object) -> None:
+        self.saved.emit()
+        self.load()
+
+    @Slot()
+    def _leave_conflicts(self) -> None:
+        if self._stack.currentIndex() == 1:
+            self._stack.setCurrentIndex(0)
+            self.hero.run_button.setFocus()
+            self.head_changed.emit()
+
+    @Slot(str)
+    def _offer_again(self, op_id: str) -> None:
+        self.bench.write(self, partial(sync_work.offer_refused, op_id=op_id), self._settled, self._act_refused)
+
+    @Slot(str)
+    def _put_aside(self, op_id: str) -> None:
+        self.bench.write(self, partial(sync_work.set_aside, op_id=op_id), self._settled, self._act_refused)
+
+    @Slot(bool)
+    def _choose_automatic(self, on: bool) -> None:
+        self.bench.write(self, partial(sync_work.choose_automatic, on=on), self._settled, self._act_refused)
+
+    def _act_refused(self, problem: Problem) -> None:
+        self.problem_met.emit(problem)
+        self.load()
+
+    @Slot(str)
+    def _save_receipt(self, run_id: str) -> None:
+        path = letter_printing.choose_file(self.window(), self.tr("Save receipt"), self.tr("sync receipt"))
+        if path is not None:
+            act = partial(sync_work.save_receipt, run_id=run_id, path=path)
+            self.bench.read(self, act, self._file_saved, self.problem_met.emit)
+
+    def _file_saved(self, path: Path) -> None:
+        self.said.emit(self.tr("Saved as {file}").format(file=path.name), None)
 
     def _say_above(self, words: str, tone: str) -> None:
         self.said_above.say(words, tone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,9 +28,13 @@ class SyncRefused(Card):
 
     Signals:
         place_asked(Place): where the record was entered.
+        offer_asked(str): send the fields of this operation again, as they stand now.
+        aside_asked(str): the officer is done with this operation.
     """
 
     place_asked = Signal(object)
+    offer_asked = Signal(str)
+    aside_asked = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, self.tr("Not accepted"), parent=parent)
@@ -83,9 +89,14 @@ class SyncRefused(Card):
         foot = QHBoxLayout()
         foot.addWidget(Text(look, _reason(refused), tone="muted", wrap=True), 1)
         place = _place_of(refused)
-        if place is not None and refused.status != OperationStatus.HELD:
-            go = Button(look, self.tr("Go there"), kind="text", pressed=lambda: self.place_asked.emit(place))
-            foot.addWidget(go)
+        if refused.status != OperationStatus.HELD:
+            if place is not None:
+                go = partial(self.place_asked.emit, place)
+                foot.addWidget(Button(look, self.tr("Go there"), kind="text", pressed=go))
+            again = partial(self.offer_asked.emit, refused.op_id)
+            foot.addWidget(Button(look, self.tr("Send again"), kind="text", pressed=again))
+            aside = partial(self.aside_asked.emit, refused.op_id)
+            foot.addWidget(Button(look, self.tr("Done with it"), kind="text", pressed=aside))
         column.addLayout(foot)
         return column
 

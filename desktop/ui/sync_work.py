@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from desktop.models.desk.conflict_desk import ConflictRow, open_conflicts, settle_conflict
 from desktop.models.desk.grids import GridRow, known_grids
+from desktop.models.desk.refusals import put_aside, send_again
+from desktop.models.desk.sync_choices import auto_sync, keep_auto_sync
 from desktop.models.desk.waiting_work import WaitingWork, waiting_work
 from desktop.models.desk.workspace_health import status
 from desktop.models.device.workspace import Workspace
+from desktop.models.durable_file import write_aside
 from desktop.models.progress import Progress
+from desktop.models.vocabulary import Resolution
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,9 @@ class SyncStanding:
     photos: int
     """Photos and papers the centre has not confirmed."""
     work: WaitingWork
+    conflicts: tuple[ConflictRow, ...]
+    automatic: bool
+    """Whether it syncs by itself when a connection appears."""
 
 
 def standing(workspace: Workspace, _progress: Progress) -> SyncStanding:
@@ -40,6 +49,8 @@ def standing(workspace: Workspace, _progress: Progress) -> SyncStanding:
         last_sync=counts["last_sync"],
         photos=counts["attachments_waiting"],
         work=waiting_work(workspace),
+        conflicts=tuple(open_conflicts(workspace)),
+        automatic=auto_sync(workspace),
     )
 
 
@@ -57,8 +68,53 @@ def adopt(workspace: Workspace, _progress: Progress, *, grid: str) -> int:
     return adopt_local_work(workspace, grid)
 
 
-def run(workspace: Workspace, progress: Progress) -> dict[str, Any]:
+def run(workspace: Workspace, progress: Progress, *, accept_removals: bool = False) -> dict[str, Any]:
     """Exchange everything with the centre."""
     from desktop.sync.sync_run import run_sync
 
-    return run_sync(workspace, progress)
+    return run_sync(workspace, progress, accept_removals=accept_removals)
+
+
+def settle(workspace: Workspace, _progress: Progress, *, conflict: str, how: Resolution, value: object) -> None:
+    """Settle a conflict."""
+    settle_conflict(workspace, conflict, how, value)
+
+
+def offer_refused(workspace: Workspace, _progress: Progress, *, op_id: str) -> int:
+    """Queue a refused operation's fields once more."""
+    return send_again(workspace, [op_id])
+
+
+def set_aside(workspace: Workspace, _progress: Progress, *, op_id: str) -> None:
+    """Be done with a refusal."""
+    put_aside(workspace, [op_id])
+
+
+def choose_automatic(workspace: Workspace, _progress: Progress, *, on: bool) -> None:
+    """Keep whether to sync by itself."""
+    keep_auto_sync(workspace, on)
+
+
+def save_log(workspace: Workspace, _progress: Progress, *, path: Path) -> Path:
+    """Write the log of exchanges as a file a spreadsheet opens."""
+    from desktop.models.desk.sync_log import log_lines
+
+    write_aside(path, log_lines(workspace).encode("utf-8-sig"))
+    return path
+
+
+def save_receipt(workspace: Workspace, _progress: Progress, *, run_id: str, path: Path) -> Path:
+    """Write the receipt of one exchange as PDF."""
+    from desktop.documents.sync_receipt_pdf import draw_sync_receipt
+    from desktop.models.desk.sync_log import receipt_of
+
+    write_aside(path, draw_sync_receipt(receipt_of(workspace, run_id)))
+    return path
+
+
+def save_unsent(workspace: Workspace, _progress: Progress, *, path: Path) -> Path:
+    """Write what the centre has not taken as a plain file."""
+    from desktop.sync.unsent_export import export_unsent
+
+    export_unsent(workspace.folder, path)
+    return path

@@ -24,6 +24,17 @@
     </message>
 </context>
 <context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Taken</source>
+        <translation>已选用</translation>
+    </message>
+    <message>
+        <source>Take this one</source>
+        <translation>选用这个值</translation>
+    </message>
+</context>
+<context>
     <name>ComingPage</name>
     <message>
         <source>The day&apos;s plan will stand here</source>
@@ -92,6 +103,73 @@
     <message>
         <source>Open enterprises</source>
         <translation>去企业</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictView</name>
+    <message>
+        <source>Take mine</source>
+        <translation>采用我的</translation>
+    </message>
+    <message>
+        <source>Take the centre&apos;s</source>
+        <translation>采用中心的</translation>
+    </message>
+    <message>
+        <source>Take the other value</source>
+        <translation>采用另填的值</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待决定</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>所在</translation>
+    </message>
+    <message>
+        <source>Changes of different fields are both kept; only one field with two values has to be decided.</source>
+        <translation>不同项目的修改都保留；只有同一项目改成不同的值才需要决定。</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>原来的值</translation>
+    </message>
+    <message>
+        <source>The other edit</source>
+        <translation>另一处的</translation>
+    </message>
+    <message>
+        <source>At the centre</source>
+        <translation>中心的</translation>
+    </message>
+    <message>
+        <source>The decision is sent as a new edit; both values stay on record.</source>
+        <translation>决定会作为一次新的修改上传；两边的值都留在记录里。</translation>
+    </message>
+    <message>
+        <source>Another value</source>
+        <translation>另填一个值</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>{field}: deleted in one place, changed in another</source>
+        <translation>{field}：一处删除，一处修改</translation>
+    </message>
+    <message>
+        <source>{field}: two values</source>
+        <translation>{field}：两处改成了不同的值</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
     </message>
 </context>
 <context>
@@ -380,6 +458,29 @@
     <message>
         <source>{count} marked</source>
         <translation>已选 {count} 家</translation>
+    </message>
+</context>
+<context>
+    <name>FieldValues</name>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>keep the record</source>
+        <translation>保留这条记录</translation>
+    </message>
+    <message>
+        <source>delete the record</source>
+        <translation>删除这条记录</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -1693,6 +1794,21 @@
     </message>
 </context>
 <context>
+    <name>SyncConflicts</name>
+    <message>
+        <source>Changed in two places</source>
+        <translation>两处都改了</translation>
+    </message>
+    <message>
+        <source>to be decided</source>
+        <translation>待决定</translation>
+    </message>
+    <message>
+        <source>Decide one by one</source>
+        <translation>逐条决定</translation>
+    </message>
+</context>
+<context>
     <name>SyncEnrolment</name>
     <message>
         <source>Enrol this computer</source>
@@ -1809,6 +1925,14 @@
         <translation>历史</translation>
     </message>
     <message>
+        <source>Export log</source>
+        <translation>导出日志</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
         <source>No exchange with the centre yet.</source>
         <translation>还没有与中心同步过。</translation>
     </message>
@@ -1842,6 +1966,21 @@
     </message>
 </context>
 <context>
+    <name>SyncOptions</name>
+    <message>
+        <source>Sync by itself when a connection appears</source>
+        <translation>有网络时自动同步</translation>
+    </message>
+    <message>
+        <source>Save unsent work as a file…</source>
+        <translation>未发送的工作另存为文件…</translation>
+    </message>
+    <message>
+        <source>Works even without sign-in. The file is not encrypted.</source>
+        <translation>未登记、登记失效时也能用。文件没有加密。</translation>
+    </message>
+</context>
+<context>
     <name>SyncPage</name>
     <message>
         <source>Enrol again…</source>
@@ -1868,6 +2007,30 @@
     <message>
         <source>Choose a grid below, then sync</source>
         <translation>请先在下面选择网格，再同步</translation>
+    </message>
+    <message>
+        <source>Changed in two places</source>
+        <translation>两处都改了</translation>
+    </message>
+    <message>
+        <source>Export log</source>
+        <translation>导出日志</translation>
+    </message>
+    <message>
+        <source>sync log</source>
+        <translation>同步日志</translation>
+    </message>
+    <message>
+        <source>Save unsent work</source>
+        <translation>保存未发送的工作</translation>
+    </message>
+    <message>
+        <source>unsent work</source>
+        <translation>未发送的工作</translation>
+    </message>
+    <message>
+        <source>Allow removal and sync</source>
+        <translation>允许移除并同步</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photo(s) to send</source>
@@ -1903,6 +2066,18 @@
         <source>The sync was called off. What was confirmed is at the centre; the rest waits.</source>
         <translation>同步已取消。已确认的在中心，其余仍在等待。</translation>
     </message>
+    <message>
+        <source>Save receipt</source>
+        <translation>保存回执</translation>
+    </message>
+    <message>
+        <source>sync receipt</source>
+        <translation>同步回执</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已存为 {file}</translation>
+    </message>
 </context>
 <context>
     <name>SyncRefused</name>
@@ -1923,6 +2098,14 @@
     <message>
         <source>Go there</source>
         <translation>去查看</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message>
+        <source>Done with it</source>
+        <translation>不再处理</translation>
     </message>
 </context>
 <context>

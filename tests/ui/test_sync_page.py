@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from desktop.models.device.unit_of_work import store_rows
 from desktop.models.device.workspace import Workspace
+from desktop.models.identity import grid_id, new_id
+from desktop.models.records.enterprises import Enterprise
 from desktop.models.vocabulary import Result
+from desktop.sync.enrolment import enrol
+from desktop.sync.sync_run import run_sync
+from desktop.ui import letter_printing
 from desktop.ui.buttons import Button
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Place
@@ -20,7 +27,7 @@ from desktop.ui.visit_page import VisitPage
 from tests.builders import answer_all, begin_visit
 from tests.flows.centre_process import CentreProcess, running_centre
 from tests.flows.middleman import Middleman, Trouble, middleman
-from tests.flows.sameness import assert_nothing_lost_or_doubled, unsent
+from tests.flows.sameness import assert_nothing_lost_or_doubled, assert_same, unsent
 from tests.ui.desk_window import desk_window, press, settle, type_text
 
 K = Qt.Key
@@ -227,3 +234,137 @@ def _visit(workspace: Workspace) -> str:
     with workspace.read() as session:
         found: str = session.execute(text("SELECT id FROM visits")).scalar_one()
     return found
+
+
+def other_laptop(desk: Enrolled, tmp_path: Path, **values: object) -> None:
+    """Another officer of the grid sets fields of the same enterprise, and syncs."""
+    with Workspace.create(tmp_path / "other") as other:
+        enrol(other, desk.centre.url, desk.centre.code(desk.centre.officer("陆知秋")))
+        run_sync(other)
+        change(other, **values)
+        run_sync(other)
+
+
+def change(workspace: Workspace, **values: object) -> None:
+    with workspace.write() as session:
+        row = session.scalars(select(Enterprise)).one()
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def address(workspace: Workspace) -> str | None:
+    with workspace.read() as session:
+        return session.scalars(select(Enterprise.address)).one()
+
+
+@pytest.fixture
+def contested(desk: Enrolled, page: SyncPage, tmp_path: Path) -> Enrolled:
+    desk.enrol()
+    desk.sync()
+    other_laptop(desk, tmp_path, address="别人写的")
+    change(desk.workspace, address="我写的")
+    desk.settle()
+    desk.sync()
+    return desk
+
+
+def test_a_field_set_in_two_places_is_shown_side_by_side_and_decided_by_keys(
+    contested: Enrolled, page: SyncPage
+) -> None:
+    assert page.contested.isVisible()
+    page.contested.button.click()
+    view = page.conflicts
+    assert view.isVisible()
+    assert (view.mine.value.text(), view.theirs.value.text()) == ("我写的", "别人写的")
+    assert view.mine.title.text() == "我的"
+
+    press(K.Key_1, K.Key_Return)
+    contested.settle()
+    assert not page.conflicts.isVisible()
+    assert page.contested.isHidden()
+    assert address(contested.workspace) == "我写的"
+    contested.sync()
+    assert_same(contested.workspace, contested.centre)
+
+
+def test_a_third_value_can_be_typed(contested: Enrolled, page: SyncPage) -> None:
+    page.contested.button.click()
+    press(K.Key_3)
+    type_text("both agreed")
+    press(K.Key_Return)
+    contested.settle()
+    contested.sync()
+
+    assert address(contested.workspace) == "both agreed"
+    assert_same(contested.workspace, contested.centre)
+
+
+def test_later_changes_nothing(contested: Enrolled, page: SyncPage) -> None:
+    page.contested.button.click()
+    press(K.Key_2, K.Key_Escape)
+    contested.settle()
+
+    assert page.contested.isVisible()
+    assert address(contested.workspace) == "别人写的"
+
+
+def test_a_great_removal_asks_and_goes_on_when_allowed(desk: Enrolled, page: SyncPage, tmp_path: Path) -> None:
+    desk.enrol()
+    with desk.workspace.write() as session:
+        rows = [{"id": new_id(), "name": f"示例企业{number}"} for number in range(100)]
+        store_rows(session, Enterprise, grid_id("G1"), rows)
+    desk.sync()
+    with Workspace.create(tmp_path / "other") as other:
+        enrol(other, desk.centre.url, desk.centre.code(desk.centre.officer("陆知秋")))
+        run_sync(other)
+        with other.write() as session:
+            for row in session.scalars(select(Enterprise).where(Enterprise.name.like("示例企业%"))):
+                row.deleted_at = "2020-02-27T08:00:00.000Z"
+        run_sync(other)
+    desk.sync()
+    assert "100 条记录" in page.said_above.text
+    assert page._allow.isVisible()
+
+    page._allow.click()
+    desk.settle()
+    assert page.said_above.isHidden()
+    assert_same(desk.workspace, desk.centre)
+
+
+def test_log_receipt_and_unsent_work_become_files(
+    desk: Enrolled, page: SyncPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.enrol()
+    desk.sync()
+    wanted: list[Path] = []
+
+    def choose(_parent: object, _title: str, name: str, ending: str = "pdf") -> Path:
+        wanted.append(tmp_path / f"{name}.{ending}")
+        return wanted[-1]
+
+    monkeypatch.setattr(letter_printing, "choose_file", choose)
+    page.save_log()
+    page.save_unsent()
+    page.history.receipt_asked.emit(page._standing.work.runs[0].id)  # type: ignore[union-attr]
+    desk.settle()
+
+    log, unsent_file, receipt = (path.read_bytes() for path in wanted)
+    assert log.startswith(b"\xef\xbb\xbfbegan,ended,outcome")
+    assert log.count(b"\r\n") == 2
+    assert unsent_file.startswith(b"PK")
+    assert receipt.startswith(b"%PDF")
+
+
+def test_syncing_by_itself_is_off_until_chosen_and_then_sends_what_waits(desk: Enrolled, page: SyncPage) -> None:
+    desk.enrol()
+    desk.window._auto_sync.look()
+    desk.settle()
+    assert unsent(desk.workspace) > 0
+
+    page.options.automatic.click()
+    desk.settle()
+    desk.window.open(Place("enterprises"))
+    desk.window._auto_sync.look()
+    desk.qtbot.waitUntil(lambda: unsent(desk.workspace) == 0, timeout=10_000)
+    desk.settle()
+    assert not isinstance(desk.window.current_page, SyncPage)

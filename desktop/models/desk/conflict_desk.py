@@ -49,6 +49,8 @@ class ConflictRow:
     enterprise: str | None
     visit_id: str | None
     measure: str | None
+    own: bool
+    """Whether the edit that lost is this officer's own."""
 
     @property
     def about_deletion(self) -> bool:
@@ -64,7 +66,7 @@ def open_conflicts(workspace: Workspace) -> list[ConflictRow]:
             .where(Conflict.state == ConflictState.OPEN, Conflict.deleted_at.is_(None))
             .order_by(Conflict.mine_at, Conflict.id)
         ).all()
-        return [_row(session, conflict) for conflict in found]
+        return [_row(session, conflict, workspace.author) for conflict in found]
 
 
 def settle_conflict(workspace: Workspace, conflict_id: str, resolution: Resolution, value: Any = None) -> None:
@@ -90,12 +92,14 @@ def settle_conflict(workspace: Workspace, conflict_id: str, resolution: Resoluti
         conflict.resolved_at = utc_now()
 
 
-def _row(session: ReadSession, conflict: Conflict) -> ConflictRow:
-    place = session.execute(text(_PLACE), {"row": conflict.row_id}).one()
+def _row(session: ReadSession, conflict: Conflict, author: str | None) -> ConflictRow:
+    enterprise_id, enterprise, visit_id, measure = session.execute(text(_PLACE), {"row": conflict.row_id}).one()
     return ConflictRow(
         conflict.id, conflict.table_name, conflict.field, conflict.base, conflict.theirs, conflict.mine,
         _name(session, conflict.theirs_by, conflict.grid_id), conflict.theirs_at,
-        _name(session, conflict.mine_by, conflict.grid_id), conflict.mine_at, *place,
+        _name(session, conflict.mine_by, conflict.grid_id), conflict.mine_at, enterprise_id,
+        enterprise, visit_id, measure,
+        own=conflict.mine_by is not None and conflict.mine_by == author,
     )  # fmt: skip
 
 

@@ -67,4 +67,4 @@ def ensure_grid(session: UnitOfWork, row_id: str, code: str, name: str | None = 
 
 def grid_codes(session: ReadSession | UnitOfWork) -> dict[str, str]:
     """Grid id → code."""
-    return dict(session.execute(select(Grid.id, Grid.code)))
+    return {row.id: row.code for row in session.execute(select(Grid.id, Grid.code))}
