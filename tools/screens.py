@@ -20,6 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
 
 from desktop.commands.demo_command import DemoServer, running_server
 from desktop.models.device.workspace import Workspace
@@ -218,6 +219,41 @@ def _sync_done(studio: Studio) -> None:
     page.load()
 
 
+def _sync_conflict(studio: Studio) -> None:
+    """A field another officer of the grid set too, ready to be decided."""
+    page = _adopted(studio)
+    if page.contested.isHidden() and page.conflicts.current is None:
+        page.run()
+        studio.settle()
+        _edited_elsewhere(studio)
+        page.run()
+        studio.settle()
+    studio.go(Place("sync", act="conflicts"))
+
+
+def _edited_elsewhere(studio: Studio) -> None:
+    """Another laptop sets the remark of the main enterprise and syncs; this one sets it differently."""
+    from desktop.models.records.enterprises import Enterprise
+    from desktop.sync.enrolment import enrol
+    from desktop.sync.sync_run import run_sync
+
+    def set_remark(workspace: Workspace, remark: str) -> None:
+        with workspace.write() as session:
+            firm = session.scalars(select(Enterprise).where(Enterprise.name.contains("陆盛"))).first()
+            assert firm is not None
+            firm.remark = remark
+
+    with tempfile.TemporaryDirectory() as folder, Workspace.create(Path(folder) / "other") as other:
+        enrol(other, studio.server.url, studio.server.enrol_code(officer="陆知秋"))
+        run_sync(other)
+        set_remark(other, "企业电话报：食堂开放144座。")
+        run_sync(other)
+    studio.window.bench.write(
+        studio.window, lambda workspace, _p: set_remark(workspace, "现场清点：食堂开放120座，隔位同向就座。")
+    )
+    studio.settle()
+
+
 def shots() -> dict[str, Shot]:
     """Every picture: its name, and how the window gets there. A dialog is returned and closed afterwards."""
     pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
@@ -239,6 +275,7 @@ def shots() -> dict[str, Shot]:
         "sync-ready": _sync_ready,
         "sync-running": _sync_running,
         "sync-done": _sync_done,
+        "sync-conflict": _sync_conflict,
     }
 
 

@@ -97,10 +97,10 @@ class DemoServer:
         self.process = process
         self.url = url
 
-    def enrol_code(self, role: Role = Role.GRID_INSTRUCTOR) -> str:
-        """Make the demo's officer and a code to enrol one device."""
+    def enrol_code(self, role: Role = Role.GRID_INSTRUCTOR, officer: str = OFFICER) -> str:
+        """Make an officer of the demo's grid and a code to enrol one device."""
         environment = {**os.environ, "ZHUQI_PASSWORD": secrets.token_urlsafe(18)}
-        made = self._ask(["create-officer", OFFICER, "--role", role, "--grid", GRID], environment)
+        made = self._ask(["create-officer", officer, "--role", role, "--grid", GRID], environment)
         return str(self._ask(["enrol-code", made["officer"]], environment)["code"])
 
     def counts(self) -> dict[str, int]:

@@ -127,6 +127,7 @@ class ConflictView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         head = QHBoxLayout()
+        head.setSpacing(look.px(8))
         head.setContentsMargins(look.px(12), look.px(10), look.px(12), look.px(10))
         head.addWidget(Text(look, self.tr("To decide"), style="body-strong"))
         self._count = Text(look, "", tone="muted")
@@ -220,6 +221,7 @@ class ConflictView(QWidget):
         self.other.setEnabled(able)
         self.other_button.setEnabled(able)
         self.other.setText(str(row.mine or "") if able else "")
+        self.other.setCursorPosition(0)
         focus = self.focusWidget()
         self.choose(Resolution.MINE)
         if focus is self.table:
