@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from desktop.models.problems import UserProblem
 from desktop.models.vocabulary import Result, VisitKind
 
 _SIZE_LIMIT = 4 * 1024 * 1024  # bytes
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+Words = Annotated[str, Meta(max_length=4000, pattern=r"\A[^\x00]*\Z")]
+Count = Annotated[int, Meta(ge=0, le=999_999)]
+Figure = Literal[
+    "staff_due", "staff_on_duty", "out_of_province", "observing", "dormitory_rooms", "dormitory_residents",
+    "canteen_seats", "canteen_shifts",
+]  # fmt: skip
+"""`letter_composition.SITUATION_FIGURES` as a type; a test compares."""
 
 
 class VisitHead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,9 +37,9 @@ class GivenAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     result: Result
     values: dict[str, Any] = {}
     points: dict[str, bool] = {}
-    note: str | None = None
-    fact: str | None = None
-    advice: str | None = None
+    note: Words | None = None
+    fact: Words | None = None
+    advice: Words | None = None
     photos: tuple[str, ...] = ()
 
 
@@ -39,7 +48,7 @@ class AnswersFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     visit: VisitHead
     answers: tuple[GivenAnswer, ...]
-    situation: dict[str, int] = {}
+    situation: dict[Figure, Count] = {}
 
 
 def read_answers(path: Path) -> AnswersFile:
@@ -57,6 +66,8 @@ def read_answers(path: Path) -> AnswersFile:
         given = msgspec.json.decode(content, type=AnswersFile)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserProblem("answers_file_wrong", file=path.name, reason=str(error)) from None
+    if not _FIRST_YEAR <= given.visit.on.year <= _LAST_YEAR:
+        raise UserProblem("answers_file_wrong", file=path.name, reason=f"{given.visit.on} - at `$.visit.on`")
     seen: set[str] = set()
     for answer in given.answers:
         if answer.measure in seen:

@@ -64,7 +64,7 @@ def save_visit(
     _refuse_faulty(workspace, given, photos)
     visit = start_visit(workspace, enterprise.id, given.visit.kind, given.visit.on.isoformat())
     if given.situation:
-        set_situation(workspace, visit, given.situation)
+        set_situation(workspace, visit, {str(name): figure for name, figure in given.situation.items()})
     saved: list[str] = []
     for answer in given.answers:
         record_answer(workspace, visit, answer.measure, _entry(answer))
@@ -88,6 +88,9 @@ def _refuse_faulty(workspace: Workspace, given: AnswersFile, photos: dict[str, l
     day: date = given.visit.on
     for answer in given.answers:
         asked = measures.measure(answer.measure)
+        unknown = [number for number in answer.points if number not in map(str, range(1, len(asked.check_points) + 1))]
+        if unknown:
+            raise UserProblem("answer_point_unknown", measure=answer.measure, point=unknown[0])
         held = len(photos.get(answer.measure, ()))
         for fault in answer_problems(asked, answer.result, answer.values, answer.note or "", held, day):
             if fault.hard:

@@ -15,7 +15,7 @@ from desktop.documents.catalogue_assembly import CatalogueWorkbookProblem, Cell,
 from desktop.documents.catalogue_sheets import ABOUT, HEADER_ROWS, SHEETS, Sheet, about_rows, rows_of
 from desktop.models.durable_file import write_aside
 from desktop.models.measure_set import MeasureSet
-from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.models.problems import StorageProblem, UserProblem
 from desktop.models.progress import Progress
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def export_catalogue(measure_set: MeasureSet, path: Path) -> None:
     """Write the set as a workbook; whole or not at all.
 
     Raises:
-        EnvironmentProblem: `catalogue_not_written`.
+        StorageProblem: `catalogue_not_written`.
     """
     import xlsxwriter
 
@@ -59,7 +59,7 @@ def export_catalogue(measure_set: MeasureSet, path: Path) -> None:
     try:
         write_aside(path, content.getvalue())
     except OSError as error:
-        raise EnvironmentProblem("catalogue_not_written", file=path.name) from error
+        raise StorageProblem("catalogue_not_written", file=path.name) from error
 
 
 def read_catalogue(path: Path, progress: Progress | None = None) -> MeasureSet:
@@ -71,13 +71,15 @@ def read_catalogue(path: Path, progress: Progress | None = None) -> MeasureSet:
     """
     from desktop.documents.untrusted_file import Limits, read_untrusted
 
+    if path.exists() and not path.is_file():
+        raise UserProblem("file_missing")
     try:
         with path.open("rb") as file:
             content = file.read(_SIZE_LIMIT + 1)
     except FileNotFoundError as error:
         raise UserProblem("file_missing") from error
     except OSError as error:
-        raise EnvironmentProblem("file_unreadable") from error
+        raise StorageProblem("file_unreadable") from error
     if len(content) > _SIZE_LIMIT:
         raise UserProblem("catalogue_too_big", limit=_SIZE_LIMIT // 2**20)
     if not content.startswith(b"PK\x03\x04"):

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import zstandard
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.models.problems import StorageProblem, UserProblem
 from desktop.resource_paths import resource
 
 _SERIF = "NotoSerifSC-Regular.ttf.zst"
@@ -85,7 +85,7 @@ def font_bytes(file: str) -> bytes:
         stored = path.read_bytes()
         return zstandard.ZstdDecompressor().decompress(stored) if path.suffix == ".zst" else stored
     except (OSError, zstandard.ZstdError) as error:
-        raise EnvironmentProblem("font_file_unreadable", file=file) from error
+        raise StorageProblem("font_file_unreadable", file=file) from error
 
 
 def printable(text: str) -> str:
@@ -142,7 +142,7 @@ def _register(file: str) -> Any:
     try:
         font = ttfonts.TTFont(file.split(".")[0], BytesIO(data), asciiReadable=False)
     except ttfonts.TTFError as error:
-        raise EnvironmentProblem("font_file_unreadable", file=file) from error
+        raise StorageProblem("font_file_unreadable", file=file) from error
     pdfmetrics.registerFont(font)
     return font
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.documents.untrusted_file import Limits, read_untrusted
-from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.models.problems import StorageProblem, UserProblem
 from desktop.models.progress import Progress
 
 LARGEST_FILE = 15 * 2**20
@@ -31,7 +31,7 @@ def prepare_photo(source: Path | bytes, progress: Progress | None = None) -> byt
     Raises:
         UserProblem: `photo_too_big`, `photo_too_many_pixels`, `photo_format` (not JPEG, PNG or WebP by its content),
             `photo_damaged`, or a `file_*` code when the child had to be ended.
-        EnvironmentProblem: `photo_unreadable`.
+        StorageProblem: `photo_unreadable`.
         Cancelled: the person called it off.
     """
     content = source if isinstance(source, bytes) else _read(source)
@@ -50,4 +50,4 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise EnvironmentProblem("photo_unreadable", reason=error.strerror or type(error).__name__) from error
+        raise StorageProblem("photo_unreadable", reason=error.strerror or type(error).__name__) from error

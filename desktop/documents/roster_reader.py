@@ -57,7 +57,7 @@ def read_roster(
     Raises:
         UserProblem: no table can be read (`roster_no_table`, `roster_no_such_sheet`) or the file may not or cannot be
             opened (`file_…`).
-        EnvironmentProblem: `file_unreadable`.
+        StorageProblem: `file_unreadable`.
         Cancelled: the person called it off.
     """
     answer = _Answer()

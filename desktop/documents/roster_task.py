@@ -25,7 +25,7 @@ def run(request: bytes, answer: Answer) -> None:
     """Answer a `RosterRequest`.
 
     Raises:
-        UserProblem, EnvironmentProblem: of the guard; `roster_no_table`, `roster_no_such_sheet`.
+        UserProblem, StorageProblem: of the guard; `roster_no_table`, `roster_no_such_sheet`.
     """
     wanted = msgspec.msgpack.decode(request, type=RosterRequest)
     source = SourceFile(Path(os.fsdecode(wanted.path)))

@@ -36,7 +36,7 @@ class SheetCells:
 class SourceFile:
     """A file that passed the guard; `sheets()` reads one sheet after the other.
 
-    Raises (making it): UserProblem or EnvironmentProblem of the guard.
+    Raises (making it): UserProblem or StorageProblem of the guard.
     """
 
     def __init__(self, path: Path) -> None:

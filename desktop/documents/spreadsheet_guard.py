@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
+from desktop.models.problems import Problem, StorageProblem, UserProblem
 
 MIB = 2**20
 MAX_ROWS = 100_000
@@ -55,7 +55,7 @@ def content_of(path: Path) -> tuple[FileKind, bytes]:
 
     Raises:
         UserProblem: `file_missing`, `file_empty`, `file_too_large`, or what `kind_of` finds.
-        EnvironmentProblem: `file_unreadable` (locked, no permission, the disk or stick fails).
+        StorageProblem: `file_unreadable` (locked, no permission, the disk or stick fails).
     """
     try:
         if path.exists() and not path.is_file():  # a folder, or a pipe that would never end
@@ -75,7 +75,7 @@ def content_of(path: Path) -> tuple[FileKind, bytes]:
     except FileNotFoundError as error:
         raise UserProblem("file_missing") from error
     except OSError as error:
-        raise EnvironmentProblem("file_unreadable") from error
+        raise StorageProblem("file_unreadable") from error
     if kind is FileKind.XLS:
         check_ole(content)
     return kind, content

@@ -9,10 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from desktop.__main__ import is_command
+from desktop.commands.answers_file import Figure
+from desktop.models.letter_composition import SITUATION_FIGURES
 from desktop.resource_paths import resource
 from tests.flows.conftest import Ran, ran_in
 
@@ -92,12 +95,37 @@ def test_a_visit_file_with_one_fault_saves_nothing_of_it(made: Run, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "content", ["", "[]", "{", '{"visit": {"on": "2020-02-30"}, "answers": []}', '{"visit": {"on": "2020-02-27"}}']
+    "content",
+    [
+        "",
+        "[]",
+        "{",
+        '{"visit": {"on": "2020-02-30"}, "answers": []}',
+        '{"visit": {"on": "2020-02-27"}}',
+        '{"visit": {"on": "9999-12-31"}, "answers": []}',
+        '{"visit": {"on": "0001-01-01"}, "answers": []}',
+        '{"visit": {"on": "2020-02-27"}, "situation": {"staff_due": -1}, "answers": []}',
+        '{"visit": {"on": "2020-02-27"}, "situation": {"staff": 1}, "answers": []}',
+        '{"visit": {"on": "2020-02-27"}, "answers": [{"measure": "M01", "result": "fail", "note": "\\u0000"}]}',
+        '{"visit": {"on": "2020-02-27"}, "answers": [{"measure": "M01", "result": "fail", "note": "%s"}]}'
+        % ("x" * 5000),
+    ],
 )
 def test_an_answers_file_that_is_not_right_is_refused_with_its_place(made: Run, tmp_path: Path, content: str) -> None:
     (tmp_path / "wrong.json").write_text(content, encoding="utf-8")
     ran = made("visit", "浙江陆盛精密机械有限公司", "--answers", tmp_path / "wrong.json", "--json")
     assert (ran.code, ran.json["problem"]["code"]) == (2, "answers_file_wrong")
+
+
+def test_a_check_point_the_measure_does_not_have_is_refused(made: Run, tmp_path: Path) -> None:
+    given = {"visit": {"on": "2020-02-27"}, "answers": [{"measure": "M01", "result": "pass", "points": {"99": True}}]}
+    (tmp_path / "a.json").write_text(json.dumps(given), encoding="utf-8")
+    ran = made("visit", "浙江陆盛精密机械有限公司", "--answers", tmp_path / "a.json", "--json")
+    assert (ran.code, ran.json["problem"]["code"]) == (2, "answer_point_unknown")
+
+
+def test_the_figures_of_an_answers_file_are_those_a_letter_prints() -> None:
+    assert get_args(Figure) == SITUATION_FIGURES
 
 
 def test_photos_outside_the_folder_of_the_answers_are_refused(made: Run, tmp_path: Path) -> None:

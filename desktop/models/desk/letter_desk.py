@@ -33,7 +33,7 @@ from desktop.models.letter_composition import (
     letter_number,
 )
 from desktop.models.letter_content import LetterContent, Signer, content_bytes, content_from, numbered
-from desktop.models.problems import EnvironmentProblem, UserProblem
+from desktop.models.problems import StorageProblem, UserProblem
 from desktop.models.records.attachments import Attachment
 from desktop.models.records.enterprises import Enterprise
 from desktop.models.records.letters import Letter
@@ -209,7 +209,7 @@ def issue_letter(workspace: Workspace, letter_id: str, draw: Callable[[LetterCon
     Raises:
         UserProblem: the first blocking code of `letter_checks`; `letter_replaced` when the letter it should replace
             was replaced by another one.
-        EnvironmentProblem: `file_not_written`; nothing was issued.
+        StorageProblem: `file_not_written`; nothing was issued.
     """
     with workspace.write() as session:
         row = session.get(Letter, letter_id)
@@ -334,7 +334,7 @@ def _keep_bytes(workspace: Workspace, number: str, pdf: bytes) -> str:
         return workspace.attachments.put(pdf)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise EnvironmentProblem("file_not_written", file=file.name, reason=reason) from error
+        raise StorageProblem("file_not_written", file=file.name, reason=reason) from error
 
 
 def _content(stored: dict[str, Any]) -> LetterContent:
