@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -109,6 +112,16 @@ def test_a_workspace_may_lie_in_a_folder_of_any_name(tmp_path: Path, name: str) 
     with Workspace.create(tmp_path / name) as made:
         add_enterprise(made)
     assert (tmp_path / name / "workspace.db").stat().st_size > 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of Unix")
+def test_a_new_workspace_is_its_owners_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        Workspace.create(tmp_path / "new" / "workspace").close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new" / "workspace").stat().st_mode) == 0o700
 
 
 def test_every_trouble_of_the_disk_has_words() -> None:

@@ -49,8 +49,9 @@ class Workspace:
         """
         if (folder / "workspace.db").exists():
             raise UserProblem("workspace_exists", folder=str(folder))
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # other people of this computer have no business here
         for name in _FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
+            (folder / name).mkdir(exist_ok=True, mode=0o700)
         return cls._opened(folder)
 
     @classmethod
