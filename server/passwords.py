@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field
+from functools import cache
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from desktop.models.problems import UserProblem
+from desktop.resource_paths import resource
 
 SHORTEST, LONGEST = 12, 128
 HASHES_AT_ONCE = 4
 """Each takes 64 MiB."""
 
-_WEAK = ("password", "zhuqi", "123456789", "qwertyuiop", "admin", "iloveyou", "fangyi", "yiqing", "fugong")
+DIFFERENT_CHARACTERS = 5
+OWN_CHARACTERS = 4
+"""How much of a password must be left when two listed words, digits and punctuation are taken out of it."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +48,32 @@ class Passwords:
             except (VerificationError, InvalidHashError):
                 return False
 
+    def outdated(self, stored: str) -> bool:
+        """Whether a hash was made with other figures than today's and wants to be made anew."""
+        return self.hasher.check_needs_rehash(stored)
+
 
 def require_strong(password: str) -> None:
-    """Refuse a password that is too short, too long or among the first anybody would try.
+    """Refuse a password that is too short, too long or little more than one or two words anybody would try.
+
+    Any characters are accepted; no mixture of kinds is asked for.
 
     Raises:
         UserProblem: `server_password_length`, `server_password_weak`.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise UserProblem("server_password_length", shortest=SHORTEST, longest=LONGEST)
-    plain = password.casefold()
+    plain = normalize("NFKC", password).casefold()
     rest = plain
-    for word in _WEAK:
-        rest = rest.replace(word, "")
-    if len(set(plain)) < 4 or len(rest.strip("0123456789")) == 0:
+    for _ in range(2):
+        rest = rest.replace(next((word for word in _weak_words() if word in rest), " "), "")
+    own = re.sub(r"[\W\d_]", "", rest)
+    if len(set(plain)) < DIFFERENT_CHARACTERS or len(own) < OWN_CHARACTERS:
         raise UserProblem("server_password_weak")
+
+
+@cache
+def _weak_words() -> tuple[str, ...]:
+    """The listed words, longest first."""
+    lines = resource("words", "weak_passwords.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(sorted((line for line in lines if not line.startswith("#")), key=len, reverse=True))
