@@ -12,9 +12,9 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlalchemy import URL
 
@@ -23,7 +23,7 @@ from desktop.models.vocabulary import Role
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
-from server.settings import Settings, database_url
+from server.settings import Settings, database_url, keys_folder
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if as_json:
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     elif result:
-        sys.stdout.write("\n".join(f"{name}: {value}" for name, value in result.items()) + "\n")
+        sys.stdout.write("\n".join(_lines(result)) + "\n")
     return 0
 
 
@@ -68,15 +68,29 @@ def _as_text(words: list[str]) -> list[str]:
     return words
 
 
-def _run(chosen: argparse.Namespace, url: URL) -> dict[str, str]:
+def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     if chosen.command == "run":
-        settings = Settings(url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key)
+        settings = Settings(
+            url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key, chosen.password_days, keys_folder(url)
+        )
         return commands.run(settings)
-    if chosen.command == "upgrade":
-        return commands.upgrade(url)
-    if chosen.command == "create-officer":
-        return commands.create_officer(url, chosen.name, chosen.role, chosen.grid)
-    return commands.enrol_code(url, chosen.officer)
+    names = {"command", "data", "database", "json"}
+    given = {name: value for name, value in vars(chosen).items() if name not in names}
+    work: Callable[..., dict[str, Any]] = getattr(commands, chosen.command.replace("-", "_"))
+    return work(url, **given)
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    """A result for people: a line for each fact, and one for each row of a list."""
+    lines: list[str] = []
+    for name, value in result.items():
+        if not isinstance(value, list):
+            lines.append(f"{name}: {value}")
+            continue
+        for row in value:
+            cells = row.values() if isinstance(row, dict) else [row]
+            lines.append("  ".join(" ".join(cell) if isinstance(cell, list) else str(cell or "—") for cell in cells))
+    return lines
 
 
 def _tell(problem: Problem, as_json: bool) -> None:
@@ -100,14 +114,39 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8321, help="0 takes any free port")
     run.add_argument("--tls-cert", type=Path, help="certificate chain (PEM)")
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
+    run.add_argument("--password-days", type=int, default=0, metavar="N", help="passwords last N days; 0: no end")
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
-    officer = names.add_parser("create-officer", parents=[where], help="make an account; asks for its password")
-    officer.add_argument("name")
-    officer.add_argument("--role", required=True, choices=[role.value for role in Role])
-    officer.add_argument("--grid", action="append", required=True, metavar="CODE", nargs="+")
-    code = names.add_parser("enrol-code", parents=[where], help="a code that enrols one laptop within 24 hours")
-    code.add_argument("officer", help="id or name")
+    _add_account_commands(names, where)
     return parser
+
+
+def _add_account_commands(names: Any, where: argparse.ArgumentParser) -> None:
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = names.add_parser(name, parents=[where], help=words)
+        return parser
+
+    def about_officer(name: str, words: str) -> argparse.ArgumentParser:
+        parser = add(name, words)
+        parser.add_argument("officer", help="id or name")
+        return parser
+
+    roles = [role.value for role in Role]
+    officer = add("create-officer", "make an account; asks for its password")
+    officer.add_argument("name")
+    officer.add_argument("--role", required=True, choices=roles)
+    officer.add_argument("--grid", action="append", default=[], metavar="CODE", nargs="+", dest="grids")
+    code = about_officer("enrol-code", "a code that enrols one laptop within 24 hours")
+    code.add_argument("--days", type=int, default=1, help="up to 7 where there is no network")
+    add("list-officers", "accounts with their roles and grids")
+    devices = add("list-devices", "laptops with whose they are and when they were here")
+    devices.add_argument("--officer", default=None, help="id or name")
+    add("revoke-device", "end a laptop's access at once").add_argument("device", help="id or code")
+    for name, words in (("grant-grid", "let an officer work in one more grid"), ("revoke-grid", "take a grid away")):
+        about_officer(name, words).add_argument("--grid", required=True, metavar="CODE", dest="code")
+    about_officer("set-role", "give an officer another role").add_argument("--role", required=True, choices=roles)
+    about_officer("set-password", "replace a password; asks for it")
+    about_officer("set-factor", "set up a second factor; prints it and its recovery codes")
+    about_officer("close-officer", "end an account with its devices and grids")
 
 
 if __name__ == "__main__":

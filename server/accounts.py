@@ -1,25 +1,26 @@
-"""Accounts, their grids, and sign-in by password with its throttle.
+"""Accounts and their grids: who they are, what they may act on at this moment, and how that changes.
 
-Layer: above tables, below ingest. Passwords and what was typed never leave this module.
+Layer: above tables, below ingest.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, true, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from desktop.models.identity import new_id, utc_now
 from desktop.models.problems import UserProblem
 from desktop.models.vocabulary import Role
-from server.rights import WITHOUT_SIGN_IN, Actor
-from server.tables import accounts, grants, sign_in_attempts
+from server.moments import from_now
+from server.rights import WITHOUT_SIGN_IN, Actor, Holder
+from server.tables import accounts, grants
 
-FAILURES_PER_SUBJECT, SUBJECT_MINUTES = 5, 15
-FAILURES_PER_ADDRESS, ADDRESS_MINUTES = 30, 1
-KEPT_DAYS = 180
+LATE_WORK = timedelta(days=30)
+"""How long after a grid was taken away late work in it is kept for an administrator instead of being forbidden."""
 
 
 def add_account(connection: Connection, name: str, role: Role, password_hash: str) -> str:
@@ -32,17 +33,26 @@ def add_account(connection: Connection, name: str, role: Role, password_hash: st
         raise UserProblem("server_officer_name")
     if connection.execute(select(accounts.c.id).where(accounts.c.name == name)).first():
         raise UserProblem("server_officer_exists", officer=name)
-    account_id = new_id()
+    account_id, now = new_id(), utc_now()
     connection.execute(
         insert(accounts).values(
-            id=account_id, name=name, role=role.value, password_hash=password_hash, scope_version=0, made_at=utc_now()
+            id=account_id,
+            name=name,
+            role=role.value,
+            password_hash=password_hash,
+            scope_version=0,
+            made_at=now,
+            password_set_at=now,
         )
     )
     return account_id
 
 
 def grant(connection: Connection, account_id: str, grid_id: str) -> None:
-    """Let an account work in a grid from now on."""
+    """Let an account work in a grid from now on; one it has already stays as it is."""
+    held = (grants.c.account_id == account_id) & (grants.c.grid_id == grid_id) & grants.c.revoked_at.is_(None)
+    if connection.execute(select(grants.c.id).where(held)).first():
+        return
     connection.execute(insert(grants).values(id=new_id(), account_id=account_id, grid_id=grid_id, granted_at=utc_now()))
     _raise_scope(connection, account_id)
 
@@ -76,12 +86,37 @@ def find_account(connection: Connection, id_or_name: str) -> str:
 
 def actor_of(connection: Connection, account_id: str, device_id: str = "") -> Actor:
     """The account as it may act at this moment."""
-    row = connection.execute(select(accounts).where(accounts.c.id == account_id)).one()
-    grids = connection.scalars(
-        select(grants.c.grid_id).where(grants.c.account_id == account_id, grants.c.revoked_at.is_(None))
+    rows = connection.execute(with_grants(select(accounts)).where(accounts.c.id == account_id)).all()
+    return actor_from(rows, device_id)
+
+
+def with_grants(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A statement over accounts, with a row for each grid that counts for rights: granted, or withdrawn of late."""
+    counts = grants.c.revoked_at.is_(None) | (grants.c.revoked_at > from_now(-LATE_WORK))
+    return statement.add_columns(grants.c.grid_id, grants.c.revoked_at.label("withdrawn_at")).outerjoin(
+        grants, (grants.c.account_id == accounts.c.id) & counts
     )
-    open_grids = frozenset(grids) if row.closed_at is None else frozenset[str]()
-    return Actor(row.id, row.name, Role(row.role), open_grids, row.scope_version, device_id)
+
+
+def actor_from(rows: Sequence[Row[*tuple[Any, ...]]], device_id: str = "") -> Actor:
+    """The actor the rows of `with_grants` describe; a closed account has no grids."""
+    account = rows[0]
+    granted = frozenset(row.grid_id for row in rows if row.grid_id is not None and row.withdrawn_at is None)
+    late = frozenset(row.grid_id for row in rows if row.grid_id is not None) - granted
+    if account.closed_at is not None:
+        granted, late = frozenset(), frozenset()
+    return Actor(account.id, account.name, Role(account.role), granted, account.scope_version, device_id, late)
+
+
+def holder_of(connection: Connection, account_id: str) -> Holder | None:
+    """The account as the object of somebody's act; one whose grids were all taken away keeps the reach of those."""
+    role = connection.scalar(select(accounts.c.role).where(accounts.c.id == account_id))
+    if role is None:
+        return None
+    held = connection.execute(select(grants.c.grid_id, grants.c.revoked_at).where(grants.c.account_id == account_id))
+    rows = held.all()
+    granted = frozenset(row.grid_id for row in rows if row.revoked_at is None)
+    return Holder(account_id, Role(role), granted or frozenset(row.grid_id for row in rows))
 
 
 def may_sign_in(role: Role) -> bool:
@@ -89,75 +124,33 @@ def may_sign_in(role: Role) -> bool:
     return role not in WITHOUT_SIGN_IN
 
 
-class Credentials(NamedTuple):
-    """What a password typed on the sign-in page is checked against."""
-
-    account_id: str
-    role: Role
-    password_hash: str
+def set_role(connection: Connection, account_id: str, role: Role) -> None:
+    """Give an account another role from now on."""
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(role=role.value))
+    _raise_scope(connection, account_id)
 
 
-def credentials_of(connection: Connection, name: str) -> Credentials | None:
-    """The open account of this name."""
-    row = connection.execute(
-        select(accounts.c.id, accounts.c.role, accounts.c.password_hash).where(
-            accounts.c.name == name, accounts.c.closed_at.is_(None)
-        )
-    ).one_or_none()
-    return Credentials(row.id, Role(row.role), row.password_hash) if row else None
-
-
-def seconds_to_wait(connection: Connection, subject: str, address: str) -> int:
-    """How long this name or this address has to wait after too many failures; 0 when it need not.
-
-    5 failures in 15 minutes per subject, 30 a minute per address (SEC-11). A success clears the subject's count.
-    """
-    per_subject = _failures_since(connection, "subject", subject, SUBJECT_MINUTES)
-    if per_subject >= FAILURES_PER_SUBJECT:
-        return SUBJECT_MINUTES * 60
-    return (
-        ADDRESS_MINUTES * 60
-        if _failures_since(connection, "address", address, ADDRESS_MINUTES) >= FAILURES_PER_ADDRESS
-        else 0
-    )
-
-
-def note_attempt(connection: Connection, subject: str, address: str, succeeded: bool) -> None:
-    """Remember an attempt; old ones go after the log retention period."""
+def set_password(connection: Connection, account_id: str, password_hash: str, *, must_change: bool) -> None:
+    """Replace an account's password; `must_change` when somebody else knows it."""
     connection.execute(
-        insert(sign_in_attempts).values(
-            subject=fingerprint(subject), address=fingerprint(address), at=utc_now(), succeeded=succeeded
-        )
+        update(accounts)
+        .where(accounts.c.id == account_id)
+        .values(password_hash=password_hash, password_set_at=utc_now(), must_change=must_change)
     )
-    connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at < _minutes_ago(KEPT_DAYS * 24 * 60)))
+
+
+def close_account(connection: Connection, account_id: str) -> None:
+    """End an account for good: no sign-in, no device, no grid. What it recorded stays."""
+    now = utc_now()
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(closed_at=now))
+    connection.execute(
+        update(grants).where(grants.c.account_id == account_id, grants.c.revoked_at.is_(None)).values(revoked_at=now)
+    )
 
 
 def fingerprint(text: str) -> str:
     """SHA-256 in hexadecimal: what is stored instead of codes, tokens, names typed and addresses."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _failures_since(connection: Connection, what: str, value: str, minutes: int) -> int:
-    column = sign_in_attempts.c[what]
-    since = _minutes_ago(minutes)
-    if what == "subject":
-        last_success = connection.scalar(
-            select(func.max(sign_in_attempts.c.at)).where(column == fingerprint(value), sign_in_attempts.c.succeeded)
-        )
-        since = max(since, last_success or "")
-    return (
-        connection.scalar(
-            select(func.count()).where(
-                column == fingerprint(value), sign_in_attempts.c.at > since, sign_in_attempts.c.succeeded != true()
-            )
-        )
-        or 0
-    )
-
-
-def _minutes_ago(minutes: int) -> str:
-    then = datetime.now(UTC) - timedelta(minutes=minutes)
-    return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _raise_scope(connection: Connection, account_id: str) -> None:

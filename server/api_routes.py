@@ -20,11 +20,13 @@ from desktop.sync.wire import protocol
 from desktop.sync.wire.batch_body import lines_of, unpacked
 from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolRequest, Hello, OfficerScope
 from desktop.sync.wire.protocol import LIMITS
-from server import accounts, attachment_store, change_feed, comparison, enrolment, ingest
+from server import attachment_store, change_feed, comparison, device_tokens, enrolment, ingest, throttle
+from server.device_tokens import KnownDevice
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
 from server.store import Store
+from server.throttle import Attempt
 
 ENROL_BYTES = 4 * 1024
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -64,16 +66,16 @@ class Api:
 
     async def hello(self, request: Request) -> Response:
         """What both sides have to know before anything else."""
-        actor = await self._actor(request)
-
-        def say(connection: Connection) -> Hello:
-            enrolment.note_seen(connection, actor.device_id)
-            return Hello(
-                protocol.OLDEST, protocol.NEWEST, self.store.schema, self.store.generation, utc_now(), LIMITS,
-                _scope(connection, actor),
-            )  # fmt: skip
-
-        return _json(await self._writing(say), protocol.HELLO_TYPE)
+        token = _token(request)
+        known = await self._known(token)
+        device = known.actor.device_id
+        offered = await self._writing(lambda c: device_tokens.attend(c, device, token)) if known.due else None
+        scope = await self._reading(lambda connection: _scope(connection, known.actor))
+        answer = Hello(
+            protocol.OLDEST, protocol.NEWEST, self.store.schema, self.store.generation, utc_now(), LIMITS, scope,
+            token=offered,
+        )  # fmt: skip
+        return _json(answer, protocol.HELLO_TYPE)
 
     async def push(self, request: Request) -> Response:
         """A batch of operations in exchange for its receipt."""
@@ -153,12 +155,13 @@ class Api:
         return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
 
     async def _actor(self, request: Request) -> Actor:
-        match = _BEARER.fullmatch(request.headers.get("authorization", ""))
-        token = match[1] if match else ""
-        actor = await self._reading(lambda connection: enrolment.actor_with_token(connection, token))
-        if actor is None:
+        return (await self._known(_token(request))).actor
+
+    async def _known(self, token: str) -> KnownDevice:
+        known = await self._reading(lambda connection: device_tokens.device_with_token(connection, token))
+        if known is None:
             raise EnvironmentProblem("sync_not_signed_in")
-        return actor
+        return known
 
     def _push(self, actor: Actor, batch_id: str, body: bytes, encoding: str | None) -> bytes:
         lines = lines_of(unpacked(body, encoding, LIMITS.batch_bytes))
@@ -171,25 +174,14 @@ class Api:
             request = msgspec.json.decode(body, type=EnrolRequest)
         except (msgspec.MsgspecError, RecursionError) as error:
             raise UserProblem("sync_operation_malformed") from error
-        subject = f"code {request.code}"
-        with self.store.reading() as connection:
-            wait = accounts.seconds_to_wait(connection, subject, address)
-        if wait:
-            raise EnvironmentProblem("sync_too_many_attempts", retry_after=wait)
-        try:
-            with self.store.writing() as connection:
-                actor, code, token = enrolment.enrol(connection, request)
-                scope = _scope(connection, actor)
-        except EnvironmentProblem:
-            self._note_attempt(subject, address, succeeded=False)
-            raise
-        self._note_attempt(subject, address, succeeded=True)
+        with self.store.writing() as connection:
+            number = throttle.begin(connection, Attempt(f"code {request.code}", address))
+        with self.store.writing() as connection:
+            actor, code, token = enrolment.enrol(connection, request)
+            scope = _scope(connection, actor)
+            throttle.succeed(connection, number)
         answer = EnrolAnswer(actor.device_id, code, token, self.store.generation, utc_now(), scope)
         return _json(answer, protocol.ENROLMENT_TYPE)
-
-    def _note_attempt(self, subject: str, address: str, *, succeeded: bool) -> None:
-        with self.store.writing() as connection:
-            accounts.note_attempt(connection, subject, address, succeeded)
 
     async def _reading(self, work: Callable[[Connection], T]) -> T:
         def run() -> T:
@@ -209,6 +201,11 @@ class Api:
 def _scope(connection: Connection, actor: Actor) -> OfficerScope:
     grids = grids_of(connection, actor)
     return OfficerScope(actor.account_id, actor.name, actor.role.value, grids, actor.scope_version)
+
+
+def _token(request: Request) -> str:
+    match = _BEARER.fullmatch(request.headers.get("authorization", ""))
+    return match[1] if match else ""
 
 
 def _number(request: Request, name: str, default: int) -> int:

@@ -14,17 +14,23 @@ from sqlalchemy.exc import ArgumentError
 from desktop.models.problems import UserProblem
 
 DATABASE_FILE = "server.db"
+KEYS_VARIABLE = "ZHUQI_KEYS"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the server keeps its data and where it listens. A port of 0 means any free one."""
+    """Where the server keeps its data and where it listens. A port of 0 means any free one.
+
+    `password_days`: how old a password may grow, 0: as old as it likes. `keys`: the folder of the server's own keys.
+    """
 
     database_url: str | URL
     host: str = "127.0.0.1"
     port: int = 8321
     tls_certificate: Path | None = None
     tls_key: Path | None = None
+    password_days: int = 0
+    keys: Path | None = None
 
     @property
     def tls(self) -> bool:
@@ -58,6 +64,15 @@ def database_url(data: Path | None, url: str | None) -> URL:
     if scheme == "sqlite" and named.database:
         return named
     raise UserProblem("server_database_unknown", scheme=scheme[:20])
+
+
+def keys_folder(url: URL) -> Path | None:
+    """Where the server's own keys lie, never in the database: `ZHUQI_KEYS`, else `keys` beside an embedded database."""
+    named = os.environ.get(KEYS_VARIABLE)
+    if named:
+        return Path(named)
+    embedded = url.get_backend_name() == "sqlite" and url.database
+    return Path(embedded).parent / "keys" if embedded else None
 
 
 def require_safe_address(settings: Settings) -> None:

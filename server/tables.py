@@ -1,4 +1,4 @@
-"""The server's own tables: accounts, devices, sign-ins, grants, clocks, the change log and receipts.
+"""The server's own tables: accounts, devices, sign-ins, grants, audit, clocks, the change log and receipts.
 
 The record tables are those of `desktop.models.records`, shared with the laptop. Moments are UTC text as everywhere.
 """
@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -49,7 +50,23 @@ accounts = Table(
     Column("scope_version", Integer, nullable=False),
     Column("made_at", MOMENT, nullable=False),
     Column("closed_at", MOMENT),
-    comment="Officers and administrators; passwords as Argon2id.",
+    Column("password_set_at", MOMENT),
+    Column("must_change", Boolean, nullable=False, server_default=false()),
+    Column("totp_seed", Text),
+    Column("totp_since", MOMENT),
+    Column("totp_step", BigInteger),
+    comment="Officers and administrators; passwords as Argon2id. `must_change`: somebody else knows the password."
+    " The TOTP seed is encrypted; it counts from `totp_since`, and no step up to `totp_step` is taken again.",
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("code_hash", HASH, primary_key=True),
+    Column("account_id", ID, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("made_at", MOMENT, nullable=False),
+    Column("used_at", MOMENT),
+    comment="Codes that stand in for a lost second factor, once each, as SHA-256.",
 )
 
 grants = Table(
@@ -75,7 +92,14 @@ devices = Table(
     Column("enrolled_at", MOMENT, nullable=False),
     Column("seen_at", MOMENT, nullable=False),
     Column("revoked_at", MOMENT),
-    comment="Laptops; tokens as SHA-256. The code keeps their number series apart.",
+    Column("token_made_at", MOMENT),
+    Column("next_token_hash", HASH),
+    Column("old_token_hash", HASH),
+    Column("old_token_until", MOMENT),
+    Index("uq_devices_next_token", "next_token_hash", unique=True),
+    Index("uq_devices_old_token", "old_token_hash", unique=True),
+    comment="Laptops; tokens as SHA-256: the one in use, the one offered and not used yet, the one that is running out."
+    " The code keeps their number series apart.",
 )
 
 enrolment_codes = Table(
@@ -98,7 +122,35 @@ sessions = Table(
     Column("made_at", MOMENT, nullable=False),
     Column("seen_at", MOMENT, nullable=False),
     Column("ended_at", MOMENT),
-    comment="Sign-ins on the web pages; the cookie's value as SHA-256.",
+    Column("proved_at", MOMENT),
+    Column("factor_at", MOMENT),
+    Column("browser", String(120)),
+    comment="Sign-ins on the web pages; the cookie's value as SHA-256. `proved_at`: when password and factor were last"
+    " given; `factor_at`: when the second factor was.",
+)
+
+known_browsers = Table(
+    "known_browsers",
+    metadata,
+    Column("cookie_hash", HASH, primary_key=True),
+    Column("account_id", ID, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("made_at", MOMENT, nullable=False),
+    comment="Browsers in which an account signed in before; strangers' failures do not count against them.",
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    Column("position", POSITION, primary_key=True, autoincrement=True),
+    Column("at", MOMENT, nullable=False),
+    Column("account_id", ID, index=True),
+    Column("device_id", ID),
+    Column("action", String(40), nullable=False),
+    Column("object_kind", String(20), nullable=False),
+    Column("object_id", String(64), nullable=False, index=True),
+    Column("detail", String(120), nullable=False, server_default=""),
+    Column("result", String(12), nullable=False),
+    comment="Who did what with accounts, devices and rights. Only ever added to; never a value of a record.",
 )
 
 sign_in_attempts = Table(

@@ -20,7 +20,7 @@ from desktop.sync.enrolment import adopt_local_work, enrol
 from desktop.sync.sync_run import run_sync
 from desktop.sync.transport import Pace
 from server.accounts import revoke
-from server.enrolment import revoke_device
+from server.device_tokens import revoke_device
 from tests.builders import add_enterprise, answer_all, begin_visit
 from tests.flows.centre_process import CentreProcess, running_centre
 from tests.flows.sameness import assert_nothing_lost_or_doubled, assert_same, local_rows, unsent

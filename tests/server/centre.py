@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -13,10 +15,12 @@ from desktop.models.identity import grid_id, new_id
 from desktop.models.vocabulary import Role
 from desktop.sync.wire.batch_body import packed
 from desktop.sync.wire.messages import EnrolRequest
+from server.accounts import set_role
 from server.app import make_app
 from server.enrolment import enrol, new_code
 from server.officers import create_officer
 from server.passwords import Passwords
+from server.rights import WITHOUT_DEVICE, WITHOUT_GRIDS
 from server.settings import Settings
 from server.store import Store
 from server.stored_rows import TABLES
@@ -35,17 +39,28 @@ class Centre:
 
     def __init__(self, url: str) -> None:
         self.store = Store(url)
-        self.app = make_app(self.store, Settings(url), CHEAP)
+        self._keys = TemporaryDirectory(prefix="zhuqi-keys-")
+        self.keys = Path(self._keys.name)
+        self.app = make_app(self.store, Settings(url, keys=self.keys), CHEAP)
         self.http = InProcess(self.app)
 
     def close(self) -> None:
         """Close connections."""
         self.store.close()
+        self._keys.cleanup()
 
     def officer(self, name: str = "甲", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> Laptop:
         """A new officer with one enrolled device."""
-        account = create_officer(self.store, CHEAP, name, role, list(grids), PASSWORD)
-        return self.laptop(account, grids)
+        account = self.account(name, role if role not in WITHOUT_DEVICE else Role.GRID_INSTRUCTOR, grids)
+        laptop = self.laptop(account, grids)
+        if role in WITHOUT_DEVICE:  # it enrols no device; one from an earlier post is all it could have
+            with self.store.writing() as connection:
+                set_role(connection, account, role)
+        return laptop
+
+    def account(self, name: str = "甲", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> str:
+        """A new account without a device."""
+        return create_officer(self.store, CHEAP, name, role, [] if role in WITHOUT_GRIDS else list(grids), PASSWORD)
 
     def laptop(self, account: str, grids: tuple[str, ...] = ("G1",)) -> Laptop:
         """One more device of an officer."""

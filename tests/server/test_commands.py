@@ -89,8 +89,8 @@ def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., 
     [
         (["enrol-code", "nobody", "--data", "{d}"], "server_officer_unknown", 2),
         (["create-officer", "甲", "--role", "chief", "--grid", "G1", "--data", "{d}"], "server_arguments", 2),
-        (["create-officer", "甲", "--role", "auditor", "--grid", " ", "--data", "{d}"], "server_grid_code", 2),
-        (["create-officer", " ", "--role", "auditor", "--grid", "G", "--data", "{d}"], "server_officer_name", 2),
+        (["create-officer", "甲", "--role", "cdc_expert", "--grid", " ", "--data", "{d}"], "server_grid_code", 2),
+        (["create-officer", " ", "--role", "cdc_expert", "--grid", "G", "--data", "{d}"], "server_officer_name", 2),
         (["upgrade"], "server_store_not_named", 2),
         (["upgrade", "--database", "oracle://x"], "server_database_unknown", 2),
         (["upgrade", "--database", "postgresql://x@127.0.0.1:9/x?connect_timeout=2"], "server_database_unreachable", 3),
@@ -123,6 +123,6 @@ def test_a_refusal_is_one_object_with_its_code(
 
 
 def test_a_password_is_never_an_argument_and_must_be_given(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:
-    words = ["create-officer", "甲", "--role", "auditor", "--grid", "G1", "--data", tmp_path, "--json"]
+    words = ["create-officer", "甲", "--role", "cdc_expert", "--grid", "G1", "--data", tmp_path, "--json"]
     assert zhuqi_server(*words, password=None).json["problem"]["code"] == "server_password_missing"
     assert zhuqi_server(*words, password="short").json["problem"]["code"] == "server_password_length"

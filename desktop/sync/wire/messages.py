@@ -75,7 +75,10 @@ class OfficerScope(msgspec.Struct, frozen=True):
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """What the server says before anything is exchanged. `time` is its clock, UTC."""
+    """What the server says before anything is exchanged. `time` is its clock, UTC.
+
+    `token` replaces the device's own from the next hello on; the one used for this hello stays good for this run.
+    """
 
     protocol_oldest: int
     protocol_newest: int
@@ -85,6 +88,7 @@ class Hello(msgspec.Struct, frozen=True):
     limits: Limits
     scope: OfficerScope
     catalogue: str | None = None
+    token: str | None = None
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
