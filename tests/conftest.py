@@ -25,7 +25,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep logs and settings of the person who runs the tests out of them."""
+    """Keep logs, settings and key store of the person who runs the tests out of them."""
+    monkeypatch.setenv("ZHUQI_KEY_STORE", "no")
     monkeypatch.setenv("ZHUQI_LOG_DIR", str(tmp_path_factory.mktemp("log")))
     monkeypatch.delenv("ZHUQI_LANGUAGE", raising=False)
 

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 from desktop.commands.wording import say, tell
@@ -22,6 +23,7 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--server", default=None, metavar="URL")
         parser.add_argument("--code", default=None, metavar="CODE", help="or ZHUQI_ENROL_CODE")
         parser.add_argument("--adopt-into", default=None, metavar="GRID")
+        parser.add_argument("--ca", type=Path, default=None, metavar="FILE", help="the intranet's authority (PEM)")
     else:
         parser.add_argument("--accept-removals", action="store_true", help="let the centre remove many records at once")
 
@@ -31,6 +33,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
     with Workspace.open(chosen.workspace) as workspace:
         if chosen.command == "enrol":
             from desktop.sync.enrolment import enrol
+            from desktop.sync.token_keeper import KEY_STORE
 
             code = chosen.code or os.environ.get("ZHUQI_ENROL_CODE", "")
             if workspace.enrolment is not None and chosen.adopt_into and not code:
@@ -39,12 +42,14 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
                 raise UserProblem("usage", detail="--server URL", usage="zhuqi enrol --server URL --code CODE")
             if not code and sys.stdin is not None and sys.stdin.isatty():
                 code = getpass.getpass(say("ask_code"), stream=sys.stderr)
-            made = enrol(workspace, chosen.server, code, adopt_into=chosen.adopt_into)
+            made = enrol(workspace, chosen.server, code, adopt_into=chosen.adopt_into, ca_file=chosen.ca)
+            kept = workspace.enrolment
             tell(
                 "enrolled",
-                officer=workspace.enrolment.officer_name if workspace.enrolment else made["officer"],
+                officer=kept.officer_name if kept else made["officer"],
                 grids=", ".join(map(str, made["grids"])),
             )
+            tell("token_in_key_store" if kept and kept.token_place == KEY_STORE else "token_in_workspace")
             unadopted = status(workspace)["unadopted"]
             if unadopted:
                 tell("adopt_hint", unadopted=unadopted)

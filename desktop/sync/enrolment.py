@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -14,35 +15,45 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.identity import grid_id, utc_now
 from desktop.models.problems import UserProblem
 from desktop.sync.outbox import offer_again
+from desktop.sync.token_keeper import keep
 from desktop.sync.transport import HttpEndpoint, Pace, checked_url
+from desktop.sync.trust import authority_in
 from desktop.sync.wire.messages import EnrolAnswer, EnrolRequest, GridScope
 
 
 def enrol(
-    workspace: Workspace, server_url: str, code: str, adopt_into: str | None = None, pace: Pace | None = None
+    workspace: Workspace,
+    server_url: str,
+    code: str,
+    adopt_into: str | None = None,
+    pace: Pace | None = None,
+    ca_file: Path | None = None,
 ) -> dict[str, Any]:
     """Exchange a code for this device's token and keep it; hand work done before over to a grid when one is named.
 
     Args:
         adopt_into: code of a grid of the officer; without it, earlier work stays in the local grid.
+        ca_file: the certificate authority of an intranet (PEM); from then on only it is trusted.
 
     Returns:
         `{"officer": id, "device": id, "grids": [codes]}`.
 
     Raises:
-        UserProblem: `sync_code_missing`, `sync_url_refused`, `sync_enrolled_already`, `sync_grid_not_granted` (the
-            enrolment itself then holds).
+        UserProblem: `sync_code_missing`, `sync_url_refused`, `sync_ca_unreadable`, `sync_enrolled_already`,
+            `sync_grid_not_granted` (the enrolment itself then holds).
         EnvironmentProblem: `sync_code_refused`, `sync_offline` and the other refusals of the transport.
     """
     if not code.strip():
         raise UserProblem("sync_code_missing")
-    device = workspace.device
-    with HttpEndpoint(server_url, pace=pace) as endpoint:
+    device, before, url = workspace.device, workspace.enrolment, checked_url(server_url)
+    ca_pem = before.ca_pem if before is not None and before.server_url == url else None
+    if ca_file is not None:
+        ca_pem = authority_in(ca_file)
+    with HttpEndpoint(url, pace=pace, ca_pem=ca_pem) as endpoint:
         answer = endpoint.enrol(EnrolRequest(code.strip(), device.id, device.code))
-    before = workspace.enrolment
     if before is not None and before.officer_id != answer.scope.officer:
         raise UserProblem("sync_enrolled_already", officer=before.officer_name)
-    _keep(workspace, checked_url(server_url), answer)
+    _keep(workspace, url, answer, ca_pem)
     if before is not None and before.generation != answer.generation:
         offer_again(workspace)
     if adopt_into is not None:
@@ -92,7 +103,8 @@ def clock_offset_ms(server_time: str) -> int:
     return round((there - datetime.now(UTC)).total_seconds() * 1000)
 
 
-def _keep(workspace: Workspace, url: str, answer: EnrolAnswer) -> None:
+def _keep(workspace: Workspace, url: str, answer: EnrolAnswer, ca_pem: str | None) -> None:
+    kept = keep(workspace.device.id, answer.token)
     with workspace.write() as session:
         session.execute(delete(Enrolment))
         session.add(
@@ -102,7 +114,9 @@ def _keep(workspace: Workspace, url: str, answer: EnrolAnswer) -> None:
                 officer_id=answer.scope.officer,
                 officer_name=answer.scope.name,
                 role=answer.scope.role,
-                token=answer.token,
+                token=kept.stored,
+                token_place=kept.place,
+                ca_pem=ca_pem,
                 generation=answer.generation,
                 clock_offset_ms=clock_offset_ms(answer.time),
                 enrolled_at=utc_now(),

@@ -28,6 +28,7 @@ from desktop.sync.enrolment import clock_offset_ms, keep_scope
 from desktop.sync.outbox import forget_answered, offer_again
 from desktop.sync.pull import cursor_of, pull
 from desktop.sync.push import Sent, push
+from desktop.sync.token_keeper import replace_token, token_of
 from desktop.sync.transport import HttpEndpoint, Interrupted, Pace
 from desktop.sync.wire import protocol
 from desktop.sync.wire.digest import results_digest
@@ -96,7 +97,7 @@ def run_sync(
     with (
         _one_at_a_time(workspace.folder),
         _logged(workspace, achieved),
-        HttpEndpoint(enrolment.server_url, enrolment.token, pace) as endpoint,
+        HttpEndpoint(enrolment.server_url, token_of(workspace), pace, enrolment.ca_pem) as endpoint,
     ):
         _attempts(_Run(workspace, endpoint, achieved, progress, accept_removals), pace)
     return achieved.receipt()
@@ -195,6 +196,8 @@ def _take_note(workspace: Workspace, hello: Hello) -> None:
     if restored:
         offer_again(workspace)
     workspace.refresh_enrolment()
+    if hello.token is not None:
+        replace_token(workspace, hello.token)
 
 
 def _pause(seconds: float, progress: Progress) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import httpx
 import msgspec
 
 from desktop.models.problems import EnvironmentProblem, UserProblem, known_codes
+from desktop.sync.trust import distrust, trust
 from desktop.sync.wire import protocol
 from desktop.sync.wire.batch_body import packed
 from desktop.sync.wire.digest import results_digest
@@ -66,8 +66,14 @@ class Interrupted(EnvironmentProblem):
 class HttpEndpoint:
     """The centre at one address. Close it after use."""
 
-    def __init__(self, server_url: str, token: str | None = None, pace: Pace | None = None) -> None:
-        """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's."""
+    def __init__(
+        self, server_url: str, token: str | None = None, pace: Pace | None = None, ca_pem: str | None = None
+    ) -> None:
+        """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's.
+
+        Args:
+            ca_pem: the only certificate authority to trust; without it, those of the operating system.
+        """
         pace = pace or Pace()
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses with their queries (SEC-71)
         self.url = checked_url(server_url)
@@ -78,7 +84,7 @@ class HttpEndpoint:
         self._client = httpx.Client(
             base_url=self.url,
             headers=headers,
-            verify=_trust() if self.url.startswith("https:") else True,
+            verify=trust(ca_pem) if self.url.startswith("https:") else True,
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(pace.stall_s, connect=pace.connect_s),
@@ -189,8 +195,8 @@ class HttpEndpoint:
                 "sync_offline", stalled=not isinstance(error, httpx.ConnectTimeout), host=self.host
             ) from error
         except httpx.TransportError as error:
-            if _is_certificate_error(error):
-                raise EnvironmentProblem("sync_untrusted", host=self.host) from error
+            if (refusal := distrust(error, self.host)) is not None:
+                raise refusal from error
             raise Interrupted("sync_offline", host=self.host) from error
         except httpx.InvalidURL as error:
             raise UserProblem("sync_url_refused", url=self.url) from error
@@ -261,24 +267,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _trust() -> ssl.SSLContext:
-    """The operating system's trust store, TLS 1.2 or newer."""
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
-def _is_certificate_error(error: BaseException) -> bool:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return True
-        cause = cause.__cause__ or cause.__context__
-    return False
 
 
 def _seconds(text: str | None) -> float:

@@ -63,7 +63,11 @@ class Device(Base):
 
 
 class Enrolment(Base):
-    """The centre this device belongs to (one row, or none before enrolment). The token opens it; never logged."""
+    """The centre this device belongs to (one row, or none before enrolment). The token opens it; never logged.
+
+    `token_place`: `keystore`, and the token here is empty, or `workspace`. `ca_pem`: the only certificate authority
+    trusted, where the centre has one of its own.
+    """
 
     __tablename__ = "enrolment"
 
@@ -77,6 +81,8 @@ class Enrolment(Base):
     clock_offset_ms: Mapped[int] = mapped_column(default=0)
     scope_version: Mapped[int] = mapped_column(default=0, server_default="0")
     enrolled_at: Mapped[str] = mapped_column(String(24))
+    ca_pem: Mapped[str | None] = mapped_column(Text)
+    token_place: Mapped[str] = mapped_column(String(12), server_default="workspace")
 
 
 class GridCursor(Base):
