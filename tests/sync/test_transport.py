@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-import ssl
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
-from typing import Any
-
 import msgspec
 import pytest
 
-import desktop.sync.transport as transport
 from desktop.models.identity import new_id
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.vocabulary import OperationStatus
@@ -135,67 +127,3 @@ def test_a_proxy_from_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with scripted(200, OURS, receipt()) as server:
         assert push(server.url).batch_id == BATCH
-
-
-def test_no_switch_turns_verification_off() -> None:
-    source = Path(transport.__file__).read_text(encoding="utf-8")
-    for word in ("verify=False", "CERT_NONE", "check_hostname = False", "verify_mode", "_create_unverified"):
-        assert word not in source
-
-
-def test_a_certificate_nobody_vouches_for_stops_everything(tmp_path: Path) -> None:
-    certificate, key = self_signed(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            asked.append(self.path)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    class Quiet(HTTPServer):
-        def handle_error(self, request: Any, client_address: Any) -> None:
-            pass
-
-    server = Quiet(("127.0.0.1", 0), Handler)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        with pytest.raises(EnvironmentProblem, match="sync_untrusted"):
-            push(f"https://127.0.0.1:{server.server_address[1]}")
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-    assert asked == []
-
-
-def self_signed(folder: Path) -> tuple[Path, Path]:
-    x509 = pytest.importorskip("cryptography.x509")
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    files = folder / "cert.pem", folder / "key.pem"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return files
