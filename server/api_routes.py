@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import msgspec
@@ -22,6 +22,7 @@ from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolReque
 from desktop.sync.wire.protocol import LIMITS
 from server import attachment_store, change_feed, comparison, device_tokens, enrolment, ingest, throttle
 from server.device_tokens import KnownDevice
+from server.device_turns import DeviceTurns
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
@@ -44,18 +45,19 @@ class Api:
     """The handlers, over one store."""
 
     store: Store
+    turns: DeviceTurns = field(default_factory=DeviceTurns)
 
     def routes(self) -> list[Route]:
         """All endpoints of the protocol."""
         return [
             Route(protocol.ENROL_PATH, self.enrol, methods=["POST"]),
-            Route(protocol.HELLO_PATH, self.hello, methods=["GET"]),
-            Route(protocol.PUSH_PATH, self.push, methods=["POST"]),
-            Route(protocol.CHANGES_PATH, self.changes, methods=["GET"]),
-            Route(protocol.DIGEST_PATH, self.digest, methods=["GET"]),
-            Route(protocol.ROWS_PATH, self.rows, methods=["GET"]),
-            Route(protocol.ATTACHMENT_PATH, self.attachment, methods=["GET"]),
-            Route(protocol.ATTACHMENT_PATH, self.keep_attachment, methods=["PUT"]),
+            Route(protocol.HELLO_PATH, self._for_devices(self.hello), methods=["GET"]),
+            Route(protocol.PUSH_PATH, self._for_devices(self.push), methods=["POST"]),
+            Route(protocol.CHANGES_PATH, self._for_devices(self.changes), methods=["GET"]),
+            Route(protocol.DIGEST_PATH, self._for_devices(self.digest), methods=["GET"]),
+            Route(protocol.ROWS_PATH, self._for_devices(self.rows), methods=["GET"]),
+            Route(protocol.ATTACHMENT_PATH, self._for_devices(self.attachment), methods=["GET"]),
+            Route(protocol.ATTACHMENT_PATH, self._for_devices(self.keep_attachment), methods=["PUT"]),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -66,9 +68,8 @@ class Api:
 
     async def hello(self, request: Request) -> Response:
         """What both sides have to know before anything else."""
-        token = _token(request)
-        known = await self._known(token)
-        device = known.actor.device_id
+        known: KnownDevice = request.state.device
+        token, device = _token(request), known.actor.device_id
         offered = await self._writing(lambda c: device_tokens.attend(c, device, token)) if known.due else None
         scope = await self._reading(lambda connection: _scope(connection, known.actor))
         answer = Hello(
@@ -79,7 +80,7 @@ class Api:
 
     async def push(self, request: Request) -> Response:
         """A batch of operations in exchange for its receipt."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         batch_id = request.headers.get(protocol.BATCH_ID_HEADER, "")
         if not _ID.fullmatch(batch_id):
             raise UserProblem("sync_batch_id_missing")
@@ -90,7 +91,7 @@ class Api:
 
     async def changes(self, request: Request) -> Response:
         """A page of a grid's changes."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         grid = request.query_params.get("grid", "")
         since, limit = _number(request, "since", 0), _number(request, "limit", LIMITS.page_rows)
         page = await self._reading(
@@ -104,7 +105,7 @@ class Api:
 
     async def digest(self, request: Request) -> Response:
         """Sums of a grid's tables, or of the buckets of one table."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         grid, table = request.query_params.get("grid", ""), request.query_params.get("table")
         answer = await self._reading(
             lambda connection: (
@@ -119,7 +120,7 @@ class Api:
 
     async def rows(self, request: Request) -> Response:
         """The rows of one bucket."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         query = request.query_params
         grid, table, number = query.get("grid", ""), query.get("table", ""), query.get("bucket", "")
         if not _BUCKET.fullmatch(number):
@@ -135,7 +136,7 @@ class Api:
 
     async def attachment(self, request: Request) -> Response:
         """Whether the bytes of a hash are here (GET and HEAD)."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         sha256 = request.path_params["sha256"]
         size = await self._reading(lambda connection: attachment_store.size_held(connection, actor, sha256))
         if size is None:
@@ -144,7 +145,7 @@ class Api:
 
     async def keep_attachment(self, request: Request) -> Response:
         """The bytes of a hash, once the record that names it is here."""
-        actor = await self._actor(request)
+        actor = _actor(request)
         sha256 = request.path_params["sha256"]
         if not _HASH.fullmatch(sha256):
             raise UserProblem("sync_not_found")
@@ -154,14 +155,19 @@ class Api:
             raise UserProblem("sync_not_found")
         return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
 
-    async def _actor(self, request: Request) -> Actor:
-        return (await self._known(_token(request))).actor
+    def _for_devices(self, handler: Handler) -> Handler:
+        """A handler that is reached with a true token only, and by one device with few requests at once."""
 
-    async def _known(self, token: str) -> KnownDevice:
-        known = await self._reading(lambda connection: device_tokens.device_with_token(connection, token))
-        if known is None:
-            raise EnvironmentProblem("sync_not_signed_in")
-        return known
+        async def admitted(request: Request) -> Response:
+            token = _token(request)
+            known = await self._reading(lambda connection: device_tokens.device_with_token(connection, token))
+            if known is None:
+                raise EnvironmentProblem("sync_not_signed_in")
+            request.state.device = known
+            with self.turns.turn(known.actor.device_id):
+                return await handler(request)
+
+        return admitted
 
     def _push(self, actor: Actor, batch_id: str, body: bytes, encoding: str | None) -> bytes:
         lines = lines_of(unpacked(body, encoding, LIMITS.batch_bytes))
@@ -201,6 +207,11 @@ class Api:
 def _scope(connection: Connection, actor: Actor) -> OfficerScope:
     grids = grids_of(connection, actor)
     return OfficerScope(actor.account_id, actor.name, actor.role.value, grids, actor.scope_version)
+
+
+def _actor(request: Request) -> Actor:
+    known: KnownDevice = request.state.device
+    return known.actor
 
 
 def _token(request: Request) -> str:

@@ -34,7 +34,8 @@ class Decision:
 def refusal_of(op: Operation, actor: Actor) -> Decision | None:
     """What can be refused without looking at any row: a foreign grid, an unknown table, fields that are not right."""
     if op.grid_id not in actor.grids:
-        return _answer(op, OperationStatus.FORBIDDEN, "sync_forbidden")
+        late = op.grid_id in actor.withdrawn  # an administrator of the grid decides on it
+        return _answer(op, OperationStatus.FORBIDDEN, "sync_grid_withdrawn" if late else "sync_forbidden")
     if fault := fault_in(op.table, op.fields):
         return _refused(op, fault.code, fault.field)
     if op.table == "conflicts" and (op.kind is OperationKind.DELETE or not op.fields.keys() <= SETTLING):
@@ -205,9 +206,10 @@ def _refused(op: Operation, code: str, about: str | None) -> Decision:
 
 
 def _needed(op: Operation) -> Action:
-    if _closes_finding(op) or (
-        op.table == "letters" and op.fields.get("state") in (LetterState.ISSUED, LetterState.VOID)
-    ):
+    state = op.fields.get("state") if op.table == "letters" else None
+    if state == LetterState.VOID and op.fields.keys() <= _FREE_AFTER_ISSUE:
+        return Action.VOID
+    if _closes_finding(op) or state in (LetterState.ISSUED, LetterState.VOID):
         return Action.ISSUE
     return Action.WRITE
 

@@ -24,7 +24,7 @@ from desktop.models.problems import UserProblem, words
 from desktop.models.vocabulary import OperationStatus
 from desktop.sync.wire.digest import results_digest
 from desktop.sync.wire.messages import Operation, OperationResult, Receipt, counts_of
-from server import change_records
+from server import audit, change_records
 from server.accounts import actor_of
 from server.bulk_rows import insert_rows
 from server.change_records import Batch, KnownOperation, rows_with_held_operations
@@ -65,6 +65,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
             {line.op_id: line.body for line in reversed(received)},
         )
         results = _answer_all(batch, received)
+        _note_forbidden(batch, results)
         keep_clocks(connection, batch.clocks)
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
         counts, digest = counts_of(results), results_digest(results)
@@ -199,6 +200,17 @@ def _apply_held(batch: Batch) -> None:
 
 def _copied(batch: Batch) -> dict[str, GridClock]:
     return {grid: clock.copy() for grid, clock in batch.clocks.items()}
+
+
+def _note_forbidden(batch: Batch, results: list[OperationResult]) -> None:
+    """One audit event for a batch that tried what its sender may not."""
+    number = sum(result.status is OperationStatus.FORBIDDEN for result in results)
+    if number:
+        sender = batch.actor
+        audit.note(
+            batch.connection, "forbidden", "batch", batch.batch_id, by=sender.account_id, device=sender.device_id,
+            detail=f"{number}", result=audit.REFUSED,
+        )  # fmt: skip
 
 
 def _told_again(result: OperationResult) -> OperationResult:

@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desktop.models.problems import EnvironmentProblem
+from server.prompt_http import PromptHttp
 from server.settings import Settings
 
 SHUTDOWN_S = 5
@@ -42,7 +43,7 @@ def serve(app: ASGIApp, settings: Settings) -> None:
         lifespan="off",
         timeout_graceful_shutdown=SHUTDOWN_S,
         h11_max_incomplete_event_size=HEADER_BYTES,
-        http="h11",
+        http=PromptHttp,
         ws="none",
         ssl_certfile=settings.tls_certificate,
         ssl_keyfile=settings.tls_key,

@@ -20,6 +20,7 @@ STATUS: dict[str, int] = {
     "sync_body_too_large": 413,
     "sync_encoding_unknown": 415,
     "sync_batch_id_reused": 422,
+    "sync_device_busy": 429,
     "sync_too_many_attempts": 429,
     "server_fault": 500,
 }

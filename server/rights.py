@@ -17,12 +17,14 @@ from desktop.models.vocabulary import Role, Route
 class Action(StrEnum):
     """What may be done with a resource.
 
-    ISSUE also covers closing a finding, voiding a letter, and giving out what admits somebody: an enrolment code.
+    ISSUE also covers closing a finding, and giving out what admits somebody: an enrolment code. VOID is declaring an
+    issued letter void and nothing else about it.
     """
 
     READ = "read"
     WRITE = "write"
     ISSUE = "issue"
+    VOID = "void"
 
 
 class Reach(StrEnum):
@@ -66,7 +68,7 @@ class Holder:
     grids: frozenset[str]
 
 
-_LETTERS = {"R": Action.READ, "W": Action.WRITE, "I": Action.ISSUE}
+_LETTERS = {"R": Action.READ, "W": Action.WRITE, "I": Action.ISSUE, "V": Action.VOID}
 
 
 def _row(**cells: str) -> dict[Role, Cell]:
@@ -86,7 +88,7 @@ MATRIX: dict[str, dict[Role, Cell]] = {
     "visits": _WORK,
     "findings": _row(grid_instructor="RWI", service_officer="RW", county_admin="RWI", city_admin="RWI", cdc_expert="R"),
     "conflicts": _row(grid_instructor="RW", service_officer="RW", county_admin="RW", city_admin="RW"),
-    "letters": _row(grid_instructor="RWI", service_officer="R", county_admin="R", city_admin="R"),
+    "letters": _row(grid_instructor="RWIV", service_officer="R", county_admin="RV", city_admin="R"),
     "colleagues": _COLLEAGUES,
 }
 """Resource → role → actions. A role that is not listed may do nothing."""

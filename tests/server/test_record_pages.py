@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import update
 
 from desktop.models.vocabulary import Role
@@ -14,7 +13,7 @@ from server.app import make_app
 from server.officers import create_officer
 from server.passwords import Passwords
 from server.settings import Settings
-from server.tables import sessions, sign_in_attempts
+from server.tables import sessions
 from tests.server.centre import CHEAP, PASSWORD, Centre, answer, enterprise, finding, letter, visit
 from tests.server.in_process import InProcess
 
@@ -138,43 +137,6 @@ def test_a_sign_in_ends_by_idleness_and_by_age(centre: Centre, column: str) -> N
     with centre.store.writing() as connection:
         connection.execute(update(sessions).values({column: "2020-01-01T00:00:00.000Z"}))
     assert centre.http.get("/records/visits").status_code == 303
-
-
-def test_after_five_failures_the_name_has_to_wait_whatever_the_password(centre: Centre) -> None:
-    centre.officer()
-    assert [sign_in(centre, password="not this one").status_code for _ in range(5)] == [403] * 5
-    refused = sign_in(centre)
-    assert refused.status_code == 429
-    assert int(refused.headers["retry-after"]) > 0
-    with centre.store.writing() as connection:
-        connection.execute(update(sign_in_attempts).values(at="2020-01-01T00:00:00.000Z"))
-    assert sign_in(centre).status_code == 303
-
-
-def test_an_unknown_name_costs_one_whole_hash_as_a_wrong_password_does() -> None:
-    counting = Counting()
-    passwords = Passwords(counting)
-    stored = passwords.hash(PASSWORD)
-    for known in (stored, None):
-        counting.done = 0
-        assert not passwords.matches(known, "not this one")
-        assert counting.done == 1
-
-
-class Counting(PasswordHasher):
-    """A hasher that counts; making and checking a hash cost the same, as both compute it with the same figures."""
-
-    def __init__(self) -> None:
-        super().__init__(time_cost=1, memory_cost=64, parallelism=1)
-        self.done = 0
-
-    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
-        self.done += 1
-        return super().hash(password, salt=salt)
-
-    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
-        self.done += 1
-        return super().verify(hash, password)
 
 
 def test_a_contact_of_an_enterprise_has_no_sign_in(centre: Centre) -> None:
