@@ -134,7 +134,7 @@ def close_officer(url: URL, officer: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _open(url: URL | URL) -> Iterator[Store]:
+def _open(url: str | URL) -> Iterator[Store]:
     store = Store(url)
     try:
         yield store

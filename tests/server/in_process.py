@@ -17,6 +17,7 @@ class InProcess:
         self.address = address
         self.base_url = base_url
         self.cookies = httpx.Cookies()
+        self.headers: dict[str, str] = {}
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request, redirects not followed."""
@@ -32,7 +33,9 @@ class InProcess:
 
     async def _request(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(self.app, client=(self.address, 50000))
-        async with httpx.AsyncClient(transport=transport, base_url=self.base_url, cookies=self.cookies) as client:
+        async with httpx.AsyncClient(
+            transport=transport, base_url=self.base_url, cookies=self.cookies, headers=self.headers
+        ) as client:
             response = await client.request(method, path, **options)
             self.cookies = client.cookies
             return response

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models.identity import new_id
 from tests.flows.centre_process import ROOT, running_centre
 
 PASSWORD = "a long enough phrase"
@@ -33,13 +34,15 @@ class Ran:
 
 
 @pytest.fixture
-def zhuqi_server() -> Callable[..., Ran]:
-    """Runs `zhuqi-server …`."""
+def zhuqi_server(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs `zhuqi-server …`; with `keys` it has a folder for them."""
 
-    def run(*words: object, password: str | None = PASSWORD) -> Ran:
+    def run(*words: object, password: str | None = PASSWORD, keys: bool = False) -> Ran:
         environment = {name: value for name, value in os.environ.items() if name != "ZHUQI_PASSWORD"}
         if password is not None:
             environment["ZHUQI_PASSWORD"] = password
+        if keys:
+            environment["ZHUQI_KEYS"] = str(tmp_path / "keys")
         done = subprocess.run(
             [sys.executable, "-m", "server", *map(str, words)],
             cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
@@ -126,3 +129,76 @@ def test_a_password_is_never_an_argument_and_must_be_given(zhuqi_server: Callabl
     words = ["create-officer", "甲", "--role", "cdc_expert", "--grid", "G1", "--data", tmp_path, "--json"]
     assert zhuqi_server(*words, password=None).json["problem"]["code"] == "server_password_missing"
     assert zhuqi_server(*words, password="short").json["problem"]["code"] == "server_password_length"
+
+
+def test_accounts_are_looked_after_from_the_command_line(zhuqi_server: Callable[..., Ran], database_url: str) -> None:
+    def told(*words: str) -> Any:
+        ran = zhuqi_server(*words, "--database", database_url, "--json", keys=True)
+        assert ran.code == 0, ran.out + ran.said
+        return ran.json
+
+    account = told("create-officer", "周砚秋", "--role", "grid_instructor", "--grid", "G1", "G2")["officer"]
+    chief = told("create-officer", "系统", "--role", "system_admin")["officer"]
+    assert told("grant-grid", "周砚秋", "--grid", "G3")["officer"] == account
+    told("revoke-grid", account, "--grid", "g1")
+    assert told("list-officers")["officers"] == [
+        {"id": account, "name": "周砚秋", "role": "grid_instructor", "grids": ["G2", "G3"]},
+        {"id": chief, "name": "系统", "role": "system_admin", "grids": []},
+    ]
+    told("set-role", account, "--role", "service_officer")
+    assert told("set-password", account) == {"officer": account}
+    made = told("set-factor", "系统")
+    assert made["otpauth"].startswith("otpauth://totp/Zhuqi:")
+    assert len(made["recovery_codes"]) == 10
+    code = told("enrol-code", account, "--days", "7")["code"]
+    with running_centre(database_url) as centre:
+        device = enrolled(centre.url, code)
+        (listed,) = told("list-devices", "--officer", account)["devices"]
+        assert (listed["id"], listed["officer"], listed["revoked_at"]) == (device, "周砚秋", None)
+        assert told("revoke-device", listed["code"]) == {"device": device}
+        assert told("list-devices")["devices"][0]["revoked_at"]
+    told("close-officer", account)
+    assert [officer["id"] for officer in told("list-officers")["officers"]] == [chief]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["revoke-device", "nothing"], "server_device_unknown"),
+        (["enrol-code", "甲", "--days", "8"], "server_code_days"),
+        (["grant-grid", "甲", "--grid", " "], "server_grid_code"),
+        (["set-role", "甲", "--role", "chief"], "server_arguments"),
+        (["create-officer", "乙", "--role", "cdc_expert"], "server_grid_missing"),
+        (["create-officer", "乙", "--role", "auditor", "--grid", "G1"], "server_role_without_grids"),
+        (["close-officer", "nobody"], "server_officer_unknown"),
+    ],
+)
+def test_what_an_account_cannot_is_refused_in_words(
+    zhuqi_server: Callable[..., Ran], tmp_path: Path, words: list[str], code: str
+) -> None:
+    zhuqi_server("create-officer", "甲", "--role", "grid_instructor", "--grid", "G1", "--data", tmp_path)
+    assert zhuqi_server(*words, "--data", tmp_path, "--json").json["problem"]["code"] == code
+
+
+def test_without_a_place_for_its_keys_a_server_sets_no_factor_up(
+    zhuqi_server: Callable[..., Ran], new_database: Callable[[str], str]
+) -> None:
+    url = new_database("postgresql")
+    zhuqi_server("create-officer", "系统", "--role", "system_admin", "--database", url)
+    refused = zhuqi_server("set-factor", "系统", "--database", url, "--json")
+    assert (refused.json["problem"]["code"], refused.code) == ("server_keys_not_named", 3)
+
+
+def test_lists_are_lines_for_people(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:
+    zhuqi_server("create-officer", "甲", "--role", "grid_instructor", "--grid", "G1", "G2", "--data", tmp_path)
+    (line,) = zhuqi_server("list-officers", "--data", tmp_path).out.splitlines()
+    assert line.endswith("甲  grid_instructor  G1 G2")
+
+
+def enrolled(url: str, code: str) -> str:
+    """A device's id, enrolled over the running server."""
+    device = new_id()
+    body = json.dumps({"code": code, "device_id": device, "device_code": "AB12CD"}).encode()
+    with urllib.request.urlopen(urllib.request.Request(f"{url}/v1/enrol", data=body), timeout=10) as answer:
+        assert answer.status == 200
+    return device
