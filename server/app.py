@@ -16,12 +16,14 @@ from starlette.types import ASGIApp
 
 from desktop.models.problems import Problem, UserProblem
 from desktop.models.value_words import value_word
+from server import openapi
 from server.account_pages import AccountPages
 from server.api_routes import Api
 from server.office_pages import OfficePages
 from server.page_frame import PageFrame
 from server.passwords import Passwords
 from server.problem_responses import problem_response
+from server.quarantine_pages import QuarantinePages
 from server.record_pages import RecordPages
 from server.rights import Action
 from server.safe_answers import SafeAnswers, answer_fault
@@ -49,6 +51,7 @@ ACTIONS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/sync/rows"): Rule("device", Action.READ, "each row's table"),
     ("GET", "/v1/attachments/{sha256}"): Rule("device", Action.READ, "attachments"),
     ("PUT", "/v1/attachments/{sha256}"): Rule("device", Action.WRITE, "attachments"),
+    ("GET", "/v1/openapi.json"): Rule("anybody"),
     ("GET", "/"): Rule("anybody"),
     ("GET", "/sign-in"): Rule("anybody"),
     ("POST", "/sign-in"): Rule("anybody"),
@@ -73,6 +76,9 @@ ACTIONS: dict[tuple[str, str], Rule] = {
     ("POST", "/office/devices/{device_id}/revoke"): Rule("person", Action.WRITE, "devices"),
     ("POST", "/office/sign-ins/{session_id}/end"): Rule("person", Action.WRITE, "accounts"),
     ("GET", "/office/grids"): Rule("person", Action.READ, "accounts"),
+    ("GET", "/office/quarantine"): Rule("person", Action.READ, "quarantine"),
+    ("POST", "/office/quarantine/{account_id}/{grid_id}/{act}"): Rule("person", Action.WRITE, "quarantine"),
+    ("GET", "/office/conflicts"): Rule("person", Action.READ, "conflicts"),
     ("GET", "/office/audit"): Rule("person", Action.READ, "audit"),
 }
 """Every route with its rule (SEC-30); a test fails on a route that is not here, another one tries each as each role."""
@@ -91,10 +97,11 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
         AccountPages(frame, sign_in),
         RecordPages(frame),
         OfficePages(frame, passwords),
+        QuarantinePages(frame),
     )
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
-        routes=[*Api(store).routes(), *(route for part in pages for route in part.routes()), static],
+        routes=[*Api(store).routes(), openapi.route(), *(route for part in pages for route in part.routes()), static],
         exception_handlers={Problem: _problem, HTTPException: _unknown, Exception: answer_fault},
     )
     return SafeAnswers(app, tls=settings.tls)

@@ -1,7 +1,8 @@
 """The change log: every operation as it came, with its answer; and the quarantine that is part of it.
 
-Rows are only ever added. The one exception is an operation held for a missing parent: its answer is completed when
-the parent has come. What the server makes itself carries no device.
+Rows are only ever added. The exceptions are an operation held for a missing parent, whose answer is completed when
+the parent has come, and one in a grid that was taken away, on which an administrator decides. What the server makes
+itself carries no device.
 """
 
 from __future__ import annotations
@@ -86,8 +87,18 @@ def log(batch: Batch, decisions: list[Decision]) -> None:
 
 def complete_held(batch: Batch, decisions: list[Decision]) -> None:
     """Note the answers of operations that were held and no longer are."""
+    _complete(batch, decisions, OperationStatus.HELD)
+
+
+def complete_late(batch: Batch, decisions: list[Decision]) -> None:
+    """Note the answers of operations that were kept for an administrator and have been let through."""
+    _complete(batch, decisions, OperationStatus.FORBIDDEN)
+
+
+def _complete(batch: Batch, decisions: list[Decision], before: OperationStatus) -> None:
+    """Note the answers of operations that had another one before."""
     log(batch, [d for d in decisions if d.made_here])
-    done = [d for d in decisions if d.result.status is not OperationStatus.HELD and not d.made_here]
+    done = [d for d in decisions if d.result.status is not before and not d.made_here]
     if not done:
         return
     names = ("status", "version", "sequence", "taken", "code", "field")
@@ -96,7 +107,7 @@ def complete_held(batch: Batch, decisions: list[Decision]) -> None:
         .where(
             change_log.c.op_id == bindparam("of_op"),
             change_log.c.grid_id == bindparam("of_grid"),
-            change_log.c.status == OperationStatus.HELD,
+            change_log.c.status == before,
         )
         .values({name: bindparam(f"new_{name}") for name in names})
     )

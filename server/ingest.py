@@ -20,6 +20,7 @@ import zstandard
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from desktop.models.identity import new_id
 from desktop.models.problems import UserProblem, words
 from desktop.models.vocabulary import OperationStatus
 from desktop.sync.wire.digest import results_digest
@@ -86,6 +87,16 @@ def write_own_rows(connection: Connection, operations: Sequence[Operation], batc
         ensure_clock(connection, grid)
     batch = Batch(connection, batch_id, author, lock_clocks(connection, grids), trusted=True)
     _apply(batch, list(operations), change_records.log)
+    keep_clocks(connection, batch.clocks)
+
+
+def apply_late(connection: Connection, grid_id: str, sender: Actor, operations: list[Operation]) -> None:
+    """Apply operations that were kept in the log for an administrator's decision, in the name of who sent them."""
+    ensure_clock(connection, grid_id)
+    actor = replace(sender, grids=frozenset({grid_id}))  # as it was when they were made
+    batch = Batch(connection, new_id(), actor, lock_clocks(connection, {grid_id}))
+    _apply(batch, operations, change_records.complete_late)
+    _apply_held(batch)
     keep_clocks(connection, batch.clocks)
 
 

@@ -44,6 +44,7 @@ LINKS = (
     _Link("visits", "/records/visits", "走访 Visits"),
     _Link("findings", "/records/findings", "问题 Findings"),
     _Link("letters", "/records/letters", "建议书 Letters"),
+    _Link("conflicts", "/office/conflicts", "冲突 Conflicts"),
     _Link("quarantine", "/office/quarantine", "待查 Quarantine"),
     _Link("accounts", "/office/accounts", "账号 Accounts"),
     _Link("devices", "/office/devices", "设备 Devices"),

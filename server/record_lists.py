@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
 
+from desktop.models.records.conflicts import Conflict
 from desktop.models.records.enterprises import Contact, Enterprise, Grid
 from desktop.models.records.findings import Finding
 from desktop.models.records.letters import Letter
 from desktop.models.records.visits import Answer, Visit
 from server.rights import Action, Actor, actions_on
+from server.tables import accounts
 
 PAGE_ROWS = 100
 Item = RowMapping
@@ -52,6 +54,22 @@ def letters(connection: Connection, actor: Actor, page: int) -> list[Item]:
         Enterprise.name.label("enterprise"),
     ).join(Enterprise, Enterprise.id == Letter.enterprise_id)  # fmt: skip
     return _listed(connection, actor, query, Letter, page, Letter.issued_on.desc())
+
+
+def conflicts(connection: Connection, actor: Actor, page: int) -> list[Item]:
+    """Fields two people set differently, open ones first, with the names of both."""
+    theirs, mine = accounts.alias(), accounts.alias()
+    query = (
+        select(
+            Conflict.table_name, Conflict.row_id, Conflict.field, Conflict.base, Conflict.theirs, Conflict.mine,
+            Conflict.theirs_at, Conflict.mine_at, Conflict.state, Conflict.resolution, Conflict.resolved_at,
+            theirs.c.name.label("theirs_name"), mine.c.name.label("mine_name"), Grid.code.label("grid"),
+        )
+        .join(Grid, Grid.id == Conflict.grid_id)
+        .outerjoin(theirs, theirs.c.id == Conflict.theirs_by)
+        .outerjoin(mine, mine.c.id == Conflict.mine_by)
+    )  # fmt: skip
+    return _listed(connection, actor, query, Conflict, page, Conflict.state)
 
 
 def enterprise(connection: Connection, actor: Actor, row_id: str) -> dict[str, Any] | None:

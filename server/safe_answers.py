@@ -44,9 +44,6 @@ class SafeAnswers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if "\0" in scope["path"]:  # names nothing, and PostgreSQL would not even look it up
-            await problem_response(UserProblem("sync_not_found"), self.headers)(scope, receive, send)
-            return
         begun = False
 
         async def send_safely(message: Message) -> None:
@@ -63,6 +60,9 @@ class SafeAnswers:
             await send(message)
 
         try:
+            if "\0" in scope["path"]:  # names nothing, and PostgreSQL would not even look it up
+                await problem_response(UserProblem("sync_not_found"))(scope, receive, send_safely)
+                return
             await self.app(scope, receive, send_safely)
         except Exception as error:  # the framework raises again what `fault` has answered
             if _ANSWERED not in scope:

@@ -206,6 +206,13 @@ change_log = Table(
         sqlite_where=text("sequence IS NOT NULL"),
     ),
     Index(
+        "ix_change_log_quarantine",
+        "grid_id",
+        "position",
+        postgresql_where=text("status IN ('held', 'rejected', 'forbidden')"),
+        sqlite_where=text("status IN ('held', 'rejected', 'forbidden')"),
+    ),
+    Index(
         "ix_change_log_held",
         "grid_id",
         postgresql_where=text("status = 'held'"),

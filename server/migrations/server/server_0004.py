@@ -1,4 +1,4 @@
-"""Second factors, tokens that are replaced, sign-ins that must be proved again, known browsers, audit events."""
+"""Second factors, tokens that are replaced, proved sign-ins, known browsers, audit events, a way to the quarantine."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def upgrade() -> None:
         sa.Column("browser", sa.String(length=120)),
     ):
         op.add_column("sessions", column)
+    refused = sa.text("status IN ('held', 'rejected', 'forbidden')")
+    op.create_index(
+        "ix_change_log_quarantine",
+        "change_log",
+        ["grid_id", "position"],
+        postgresql_where=refused,
+        sqlite_where=refused,
+    )
     _make_tables()
 
 
