@@ -141,8 +141,11 @@ def _add_account_commands(names: Any, where: argparse.ArgumentParser) -> None:
     devices = add("list-devices", "laptops with whose they are and when they were here")
     devices.add_argument("--officer", default=None, help="id or name")
     add("revoke-device", "end a laptop's access at once").add_argument("device", help="id or code")
-    for name, words in (("grant-grid", "let an officer work in one more grid"), ("revoke-grid", "take a grid away")):
-        about_officer(name, words).add_argument("--grid", required=True, metavar="CODE", dest="code")
+    for grid in (
+        about_officer("grant-grid", "let an officer work in one more grid"),
+        about_officer("revoke-grid", "take a grid away from an officer"),
+    ):
+        grid.add_argument("--grid", required=True, metavar="CODE", dest="code")
     about_officer("set-role", "give an officer another role").add_argument("--role", required=True, choices=roles)
     about_officer("set-password", "replace a password; asks for it")
     about_officer("set-factor", "set up a second factor; prints it and its recovery codes")

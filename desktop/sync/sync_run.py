@@ -177,7 +177,9 @@ def _compare(run: _Run, hello: Hello, limits: Limits, grid: str) -> None:
 
 
 def _take_note(workspace: Workspace, hello: Hello) -> None:
-    """Keep what the hello said: generation, clock, name and scope; nothing is written when nothing is new."""
+    """Keep what the hello said: token, generation, clock, name, scope; nothing is written when nothing is new."""
+    if hello.token is not None:
+        replace_token(workspace, hello.token)
     enrolment = workspace.enrolment
     offset = clock_offset_ms(hello.time)
     scope = hello.scope
@@ -196,8 +198,6 @@ def _take_note(workspace: Workspace, hello: Hello) -> None:
     if restored:
         offer_again(workspace)
     workspace.refresh_enrolment()
-    if hello.token is not None:
-        replace_token(workspace, hello.token)
 
 
 def _pause(seconds: float, progress: Progress) -> None:
