@@ -21,6 +21,7 @@ from desktop.sync.wire.batch_body import lines_of, unpacked
 from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolRequest, Hello, OfficerScope
 from desktop.sync.wire.protocol import LIMITS
 from server import accounts, attachment_store, change_feed, comparison, enrolment, ingest
+from server.generation import generation_of
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
@@ -69,7 +70,7 @@ class Api:
         def say(connection: Connection) -> Hello:
             enrolment.note_seen(connection, actor.device_id)
             return Hello(
-                protocol.OLDEST, protocol.NEWEST, self.store.schema, self.store.generation, utc_now(), LIMITS,
+                protocol.OLDEST, protocol.NEWEST, self.store.schema, generation_of(connection), utc_now(), LIMITS,
                 _scope(connection, actor),
             )  # fmt: skip
 
@@ -91,11 +92,15 @@ class Api:
         actor = await self._actor(request)
         grid = request.query_params.get("grid", "")
         since, limit = _number(request, "since", 0), _number(request, "limit", LIMITS.page_rows)
-        page = await self._reading(
-            lambda connection: change_feed.page(
-                connection, actor, grid, since, max(1, min(limit, LIMITS.page_rows)), self.store.generation
-            )
-        )
+        limit = max(1, min(limit, LIMITS.page_rows))
+
+        def read(connection: Connection) -> bytes | None:
+            return change_feed.page(connection, actor, grid, since, limit, generation_of(connection))
+
+        def reaches(connection: Connection) -> bool:
+            return change_feed.reaches(connection, grid, since)
+
+        page = await run_in_threadpool(self.store.read_near, read, reaches)
         if page is None:
             raise UserProblem("sync_not_found")
         return Response(page, media_type=protocol.CHANGES_TYPE)
@@ -124,7 +129,7 @@ class Api:
             raise UserProblem("sync_query_refused", field="bucket")
         page = await self._reading(
             lambda connection: comparison.bucket_page(
-                connection, actor, grid, table, int(number, 16), self.store.generation
+                connection, actor, grid, table, int(number, 16), generation_of(connection)
             )
         )
         if page is None:
@@ -179,12 +184,12 @@ class Api:
         try:
             with self.store.writing() as connection:
                 actor, code, token = enrolment.enrol(connection, request)
-                scope = _scope(connection, actor)
+                scope, generation = _scope(connection, actor), generation_of(connection)
         except EnvironmentProblem:
             self._note_attempt(subject, address, succeeded=False)
             raise
         self._note_attempt(subject, address, succeeded=True)
-        answer = EnrolAnswer(actor.device_id, code, token, self.store.generation, utc_now(), scope)
+        answer = EnrolAnswer(actor.device_id, code, token, generation, utc_now(), scope)
         return _json(answer, protocol.ENROLMENT_TYPE)
 
     def _note_attempt(self, subject: str, address: str, *, succeeded: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,9 +15,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import ASGIApp
 
-from desktop.models.problems import Problem, UserProblem
+from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.value_words import value_word
 from server.api_routes import Api
+from server.database_access import is_out_of_reach
+from server.lineage import RETRY_S
 from server.passwords import Passwords
 from server.problem_responses import problem_response
 from server.record_pages import TEMPLATES, Pages
@@ -53,7 +56,12 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
         routes=[*Api(store).routes(), *pages.routes(), static],
-        exception_handlers={Problem: _problem, HTTPException: _unknown, Exception: answer_fault},
+        exception_handlers={
+            Problem: _problem,
+            HTTPException: _unknown,
+            DBAPIError: _database,
+            Exception: answer_fault,
+        },
     )
     return SafeAnswers(app, tls=settings.tls)
 
@@ -68,6 +76,13 @@ def _word(code: str | None, kind: str) -> str:
 
 async def _problem(_request: Request, error: Exception) -> Response:
     return problem_response(cast(Problem, error))
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    """A database that is down, changing over or busy is no fault of ours: come again in a while."""
+    if is_out_of_reach(cast(DBAPIError, error)):
+        return problem_response(EnvironmentProblem("server_database_unreachable", retry_after=RETRY_S))
+    return await answer_fault(request, error)
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:

@@ -29,6 +29,7 @@ from server.accounts import actor_of
 from server.bulk_rows import insert_rows
 from server.change_records import Batch, KnownOperation, rows_with_held_operations
 from server.decisions import Decision, Ruling, refusal_of, refused_by_database
+from server.generation import generation_of
 from server.grid_clocks import GridClock, ensure_clock, keep_clocks, lock_clocks
 from server.received_lines import Line, read_lines, same_operation
 from server.rights import Actor
@@ -68,7 +69,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         keep_clocks(connection, batch.clocks)
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
         counts, digest = counts_of(results), results_digest(results)
-        encoded = msgspec.json.encode(Receipt(batch_id, store.generation, results, counts, sequences, digest))
+        encoded = msgspec.json.encode(Receipt(batch_id, generation_of(connection), results, counts, sequences, digest))
         insert_rows(
             connection,
             batches,

@@ -116,7 +116,7 @@ class Pages:
             found = rows(connection, session.actor, page)
             return {"rows": found[:PAGE_ROWS], "page": page, "more": len(found) > PAGE_ROWS}
 
-        return await self._page(request, f"{kind}.html", content, kind=kind)
+        return await self._page(request, f"{kind}.html", content, kind=kind, near=True)
 
     async def enterprise(self, request: Request) -> Response:
         """One enterprise."""
@@ -128,7 +128,9 @@ class Pages:
 
     async def _detail(self, request: Request, template: str, find: Callable[..., dict[str, Any] | None]) -> Response:
         row_id = request.path_params["row_id"]
-        return await self._page(request, template, lambda connection, session: find(connection, session.actor, row_id))
+        return await self._page(
+            request, template, lambda connection, session: find(connection, session.actor, row_id), near=True
+        )
 
     async def _page(
         self,
@@ -138,20 +140,25 @@ class Pages:
         *,
         status: int = 200,
         kind: str = "",
+        near: bool = False,
     ) -> Response:
+        """A page behind the sign-in; with `near`, its content may come from a replica that is a little behind."""
         session = await run_in_threadpool(self._session, request)
         if session is None:
             return RedirectResponse("/sign-in", 303)
-        found = await run_in_threadpool(self._read, content, session)
+        found = await run_in_threadpool(self._read, content, session, near)
         if found is None:
             template, found, status = "missing.html", {}, 404
         words = {"session": session, "kind": kind, **found}
         return self.templates.TemplateResponse(request, template, words, status_code=status)
 
-    def _read(self, content: Callable[[Connection, WebSession], Any], session: WebSession) -> dict[str, Any] | None:
+    def _read(
+        self, content: Callable[[Connection, WebSession], dict[str, Any] | None], session: WebSession, near: bool
+    ) -> dict[str, Any] | None:
+        if near:
+            return self.store.read_near(lambda connection: content(connection, session))
         with self.store.reading() as connection:
-            found: dict[str, Any] | None = content(connection, session)
-            return found
+            return content(connection, session)
 
     def _session(self, request: Request) -> WebSession | None:
         value = request.cookies.get(self.cookie)
