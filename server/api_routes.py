@@ -22,6 +22,8 @@ from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolReque
 from desktop.sync.wire.protocol import LIMITS
 from server import accounts, attachment_store, change_feed, comparison, enrolment, ingest
 from server.generation import generation_of
+from server.metrics import count_page, count_upload
+from server.observed_requests import DEVICE
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
@@ -103,6 +105,7 @@ class Api:
         page = await run_in_threadpool(self.store.read_near, read, reaches)
         if page is None:
             raise UserProblem("sync_not_found")
+        count_page(page.count(b"\n") - 1)
         return Response(page, media_type=protocol.CHANGES_TYPE)
 
     async def digest(self, request: Request) -> Response:
@@ -155,6 +158,7 @@ class Api:
         kept = await self._writing(lambda connection: attachment_store.keep(connection, actor, sha256, content))
         if not kept:
             raise UserProblem("sync_not_found")
+        count_upload(len(content))
         return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
 
     async def _actor(self, request: Request) -> Actor:
@@ -163,6 +167,7 @@ class Api:
         actor = await self._reading(lambda connection: enrolment.actor_with_token(connection, token))
         if actor is None:
             raise EnvironmentProblem("sync_not_signed_in")
+        request.scope[DEVICE] = actor.device_id
         return actor
 
     def _push(self, actor: Actor, batch_id: str, body: bytes, encoding: str | None) -> bytes:

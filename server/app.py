@@ -19,7 +19,9 @@ from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.value_words import value_word
 from server.api_routes import Api
 from server.database_access import is_out_of_reach
+from server.health_routes import Health
 from server.lineage import RETRY_S
+from server.observed_requests import ObservedRequests
 from server.passwords import Passwords
 from server.problem_responses import problem_response
 from server.record_pages import TEMPLATES, Pages
@@ -36,6 +38,9 @@ ACTIONS: dict[tuple[str, str], str] = {
     ("GET", "/v1/sync/rows"): "device: read in scope",
     ("GET", "/v1/attachments/{sha256}"): "device: read in scope",
     ("PUT", "/v1/attachments/{sha256}"): "device: write in scope",
+    ("GET", "/healthz"): "anybody",
+    ("GET", "/readyz"): "anybody",
+    ("GET", "/metrics"): "this machine, or the token for watching",
     ("GET", "/"): "anybody: leads to the sign-in",
     ("GET", "/sign-in"): "anybody",
     ("POST", "/sign-in"): "anybody, throttled",
@@ -55,7 +60,7 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     pages = Pages(store, passwords or Passwords(), templates, settings.tls)
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
-        routes=[*Api(store).routes(), *pages.routes(), static],
+        routes=[*Api(store).routes(), *pages.routes(), *Health(store, settings).routes(), static],
         exception_handlers={
             Problem: _problem,
             HTTPException: _unknown,
@@ -63,7 +68,7 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
             Exception: answer_fault,
         },
     )
-    return SafeAnswers(app, tls=settings.tls)
+    return ObservedRequests(SafeAnswers(app, tls=settings.tls))
 
 
 def _word(code: str | None, kind: str) -> str:

@@ -12,6 +12,7 @@ database still refuses, the batch is halved until the one operation it refuses s
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from server.change_records import Batch, KnownOperation, rows_with_held_operatio
 from server.decisions import Decision, Ruling, refusal_of, refused_by_database
 from server.generation import generation_of
 from server.grid_clocks import GridClock, ensure_clock, keep_clocks, lock_clocks
+from server.metrics import count_batch, count_batch_told_again
 from server.received_lines import Line, read_lines, same_operation
 from server.rights import Actor
 from server.store import Store
@@ -50,6 +52,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
     Raises:
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
     """
+    begun = time.perf_counter()
     received = read_lines(lines, actor)
     body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
     grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
@@ -57,6 +60,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
         known = _known_receipt(connection, actor, batch_id, body_hash)
         if known is not None:
+            count_batch_told_again()
             return known
         batch = Batch(
             connection,
@@ -76,6 +80,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
             ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
             [(actor.device_id, batch_id, body_hash, batch.received_at, zstandard.compress(encoded))],
         )
+    count_batch(counts, time.perf_counter() - begun)
     return encoded
 
 

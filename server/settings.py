@@ -18,13 +18,22 @@ DATABASE_FILE = "server.db"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the server keeps its data and where it listens. A port of 0 means any free one."""
+    """Where the server keeps its data and where it listens. A port of 0 means any free one.
+
+    Args:
+        workers: how many processes answer; more than one needs PostgreSQL.
+        replica_url: a streaming replica that pulls and pages may read.
+        metrics_token: who shows it may read `/metrics`; without one, only this machine may.
+    """
 
     database_url: str | URL
     host: str = "127.0.0.1"
     port: int = 8321
     tls_certificate: Path | None = None
     tls_key: Path | None = None
+    workers: int = 1
+    replica_url: str | None = None
+    metrics_token: str | None = None
 
     @property
     def tls(self) -> bool:

@@ -19,6 +19,7 @@ from desktop.models.problems import EnvironmentProblem, UserProblem
 from server.database_access import is_out_of_reach, open_patiently
 from server.generation import generation_of, note_lineage
 from server.lineage import LineageGuard
+from server.metrics import count_replica_read
 from server.migrations import bring_up_to_date
 from server.replica import Replica
 
@@ -91,6 +92,7 @@ class Store:
                 return work(copy) if generation_of(copy) == generation and holds_enough(copy) else None
 
             found = self.replica.answer(follow)
+            count_replica_read(by_replica=found is not None)
             if found is not None:
                 return found
         with self.reading() as connection:

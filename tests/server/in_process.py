@@ -12,9 +12,10 @@ from starlette.types import ASGIApp
 class InProcess:
     """A small synchronous client. A fault that would escape to the server's process fails the test."""
 
-    def __init__(self, app: ASGIApp, base_url: str = "http://127.0.0.1") -> None:
+    def __init__(self, app: ASGIApp, base_url: str = "http://127.0.0.1", peer: str = "127.0.0.1") -> None:
         self.app = app
         self.base_url = base_url
+        self.peer = peer
         self.cookies = httpx.Cookies()
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
@@ -30,7 +31,7 @@ class InProcess:
         return self.request("POST", path, **options)
 
     async def _request(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response:
-        transport = httpx.ASGITransport(self.app)
+        transport = httpx.ASGITransport(self.app, client=(self.peer, 40000))
         async with httpx.AsyncClient(transport=transport, base_url=self.base_url, cookies=self.cookies) as client:
             response = await client.request(method, path, **options)
             self.cookies = client.cookies

@@ -180,7 +180,8 @@ def test_a_promoted_standby_is_served_only_after_it_was_declared_the_successor(m
     with pytest.raises(EnvironmentProblem, match="server_database_standby"):
         Store(pair.standby_url)
     kill_cluster(pair.primary)
-    assert desk.get("/v1/sync/hello").status_code == 503
+    dead = desk.get("/v1/sync/hello")
+    assert (dead.status_code, dead.json()["problem"]["code"]) == (503, "server_database_unreachable")
     pair.promote()
     waiting = desk.get("/v1/sync/hello")
     assert (waiting.status_code, waiting.json()["problem"]["code"]) == (503, "server_promotion_unfinished")

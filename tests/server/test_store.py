@@ -12,10 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, MetaData, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 import server.migrations as migrations
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.records.registry import RECORD_KINDS
+from server.database_access import is_out_of_reach
 from server.settings import Settings, is_loopback, require_safe_address
 from server.settings import database_url as url_of
 from server.store import Store
@@ -109,6 +111,22 @@ def administering(url: URL) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def test_a_lock_or_a_lost_connection_passes_and_a_fault_of_ours_does_not(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    holder, engine = create_engine(url), create_engine(url, connect_args={"timeout": 0})
+    with holder.connect() as connection, engine.connect() as other:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(DBAPIError) as locked:
+            other.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(DBAPIError) as fault:
+            other.exec_driver_sql("SELECT * FROM nowhere")
+    with pytest.raises(DBAPIError) as absent:
+        create_engine("postgresql+psycopg://nobody@127.0.0.1:9/none").connect()
+    assert [is_out_of_reach(found.value) for found in (locked, fault, absent)] == [True, False, True]
+    for used in (holder, engine):
+        used.dispose()
 
 
 def test_the_store_is_named_by_exactly_one_of_folder_and_url(tmp_path: Path) -> None:
