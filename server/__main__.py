@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import multiprocessing
 import os
 import secrets
 import sys
@@ -23,7 +24,9 @@ from desktop.models.vocabulary import Role
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
-from server.settings import Settings, database_url
+from server.settings import Settings, database_url, metrics_token, replica_url
+
+MOST_WORKERS = 64
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,7 +73,16 @@ def _as_text(words: list[str]) -> list[str]:
 
 def _run(chosen: argparse.Namespace, url: URL) -> dict[str, str]:
     if chosen.command == "run":
-        settings = Settings(url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key)
+        settings = Settings(
+            url,
+            chosen.host,
+            chosen.port,
+            chosen.tls_cert,
+            chosen.tls_key,
+            chosen.workers,
+            replica_url(),
+            metrics_token(),
+        )
         return commands.run(settings)
     if chosen.command == "upgrade":
         return commands.upgrade(url)
@@ -100,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8321, help="0 takes any free port")
     run.add_argument("--tls-cert", type=Path, help="certificate chain (PEM)")
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
+    run.add_argument("--workers", type=_positive, default=1, help="processes that answer; PostgreSQL only")
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
     officer = names.add_parser("create-officer", parents=[where], help="make an account; asks for its password")
     officer.add_argument("name")
@@ -110,5 +123,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the frozen program is its own workers
     sys.exit(main())

@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 from desktop.models.problems import UserProblem
 
 DATABASE_FILE = "server.db"
+REPLICA_VARIABLE = "ZHUQI_REPLICA_URL"
+METRICS_VARIABLE = "ZHUQI_METRICS_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Settings:
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     workers: int = 1
-    replica_url: str | None = None
+    replica_url: str | URL | None = None
     metrics_token: str | None = None
 
     @property
@@ -67,6 +69,33 @@ def database_url(data: Path | None, url: str | None) -> URL:
     if scheme == "sqlite" and named.database:
         return named
     raise UserProblem("server_database_unknown", scheme=scheme[:20])
+
+
+def replica_url() -> URL | None:
+    """The address of the replica, from the environment.
+
+    Raises:
+        UserProblem: `server_database_unknown`.
+    """
+    given = os.environ.get(REPLICA_VARIABLE)
+    return database_url(None, given) if given else None
+
+
+def metrics_token() -> str | None:
+    """Who shows this may read the metrics, from the environment."""
+    return os.environ.get(METRICS_VARIABLE) or None
+
+
+def require_postgresql(settings: Settings) -> None:
+    """What only PostgreSQL can do is not asked of the embedded database.
+
+    Raises:
+        UserProblem: `server_needs_postgresql`.
+    """
+    embedded = make_url(settings.database_url).get_backend_name() == "sqlite"
+    for asked, option in ((settings.workers > 1, "--workers"), (settings.replica_url, REPLICA_VARIABLE)):
+        if asked and embedded:
+            raise UserProblem("server_needs_postgresql", option=option)
 
 
 def require_safe_address(settings: Settings) -> None:
