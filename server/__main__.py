@@ -15,7 +15,7 @@ import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from sqlalchemy import URL
 
@@ -25,6 +25,7 @@ from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
 from server.settings import Settings, database_url, metrics_token, replica_url
+from server.upkeep_commands import add_upkeep_commands
 
 MOST_WORKERS = 64
 
@@ -71,7 +72,10 @@ def _as_text(words: list[str]) -> list[str]:
     return words
 
 
-def _run(chosen: argparse.Namespace, url: URL) -> dict[str, str]:
+def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
+    if "work" in chosen:
+        found: dict[str, Any] = chosen.work(chosen, url)
+        return found
     if chosen.command == "run":
         settings = Settings(
             url,
@@ -118,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     officer.add_argument("name")
     officer.add_argument("--role", required=True, choices=[role.value for role in Role])
     officer.add_argument("--grid", action="append", required=True, metavar="CODE", nargs="+")
+    add_upkeep_commands(names, where)
     code = names.add_parser("enrol-code", parents=[where], help="a code that enrols one laptop within 24 hours")
     code.add_argument("officer", help="id or name")
     return parser

@@ -6,6 +6,7 @@ its own, so that laptops offer again what it lacks and read their grids anew.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import Connection, update
@@ -23,13 +24,13 @@ class TakenOver(NamedTuple):
     revoked: int
 
 
-def take_over(connection: Connection, revocations: Revocations | None = None) -> TakenOver:
+def take_over(connection: Connection, revocations: Iterable[Revocations] = ()) -> TakenOver:
     """Finish a copy.
 
     Sign-ins and unused enrolment codes of the copy end: they may have been ended or used after it was made.
     """
     now = utc_now()
-    revoked = revoke_again(connection, revocations) if revocations else 0
+    revoked = sum(revoke_again(connection, known) for known in revocations)
     connection.execute(update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=now))
     connection.execute(update(enrolment_codes).where(enrolment_codes.c.used_at.is_(None)).values(expires_at=now))
     return TakenOver(renew_generation(connection), revoked)
