@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, make_url, text
+from sqlalchemy import URL, Engine, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.models.identity import utc_now
@@ -58,7 +58,7 @@ class _Found(NamedTuple):
     operations: int
 
 
-def back_up(url: str, target: Path, folders: Folders, recipients: Sequence[str] = ()) -> BackupMade:
+def back_up(url: str | URL, target: Path, folders: Folders, recipients: Sequence[str] = ()) -> BackupMade:
     """Write a backup of the database as it stands; its schema is left as it is, however old.
 
     The centre's keys are put in only where the file is encrypted.
@@ -92,7 +92,7 @@ _PG_DUMP = (
 )
 
 
-def _copied(url: str, copy: Path) -> tuple[str, _Found]:
+def _copied(url: str | URL, copy: Path) -> tuple[str, _Found]:
     engine = open_patiently(url)
     try:
         kind = engine.dialect.name
@@ -105,7 +105,7 @@ def _copied(url: str, copy: Path) -> tuple[str, _Found]:
         engine.dispose()
 
 
-def _copy_of_sqlite(url: str, copy: Path) -> _Found:
+def _copy_of_sqlite(url: str | URL, copy: Path) -> _Found:
     source = make_url(url).database or ""
     if not Path(source).is_file():
         raise EnvironmentProblem("server_database_unreachable")

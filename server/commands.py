@@ -63,7 +63,7 @@ def enrol_code(url: URL, officer: str) -> dict[str, str]:
 
 
 @contextmanager
-def _open(url: str | URL, replica_url: URL | None = None) -> Iterator[Store]:
+def _open(url: str | URL, replica_url: str | URL | None = None) -> Iterator[Store]:
     store = Store(url, replica_url)
     try:
         yield store

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import URL, text
 
 from desktop.models.durable_file import write_aside
 from desktop.models.problems import UserProblem
@@ -40,7 +40,7 @@ class Restored(NamedTuple):
 
 
 def restore(
-    url: str,
+    url: str | URL,
     source: Path,
     folders: Folders,
     *,
@@ -89,16 +89,26 @@ _PG_RESTORE = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-pr
 
 def _put_file(copy: Path, target: Path, known: list[Revocations]) -> tuple[TakenOver, str | None]:
     """Finish the copy where it lies, then pour it into the live file: running servers go on with the new content."""
-    taken_over = _finished(f"sqlite:///{copy}", known)
-    with closing(sqlite3.connect(copy)) as finished:
-        finished.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    taken_over = _finished(URL.create("sqlite", database=str(copy)), known)
     aside = put_file_aside(target)
+    in_place = target.exists()
     with closing(sqlite3.connect(copy)) as finished, closing(sqlite3.connect(target)) as live:
+        if in_place:
+            _match_pages(finished, live)
         finished.backup(live)
     return taken_over, aside.name if aside else None
 
 
-def _finished(url: str, known: list[Revocations]) -> TakenOver:
+def _match_pages(finished: sqlite3.Connection, live: sqlite3.Connection) -> None:
+    """SQLite pours a database only into an existing one with pages of the same size."""
+    (size,) = live.execute("PRAGMA page_size").fetchone()
+    (found,) = finished.execute("PRAGMA page_size").fetchone()
+    if size != found:
+        for statement in ("PRAGMA journal_mode=DELETE", f"PRAGMA page_size={size}", "VACUUM"):
+            finished.execute(statement)
+
+
+def _finished(url: str | URL, known: list[Revocations]) -> TakenOver:
     """Bring the copy up to date and make it the database to go on with."""
     store = Store(url, unfinished=True)
     try:

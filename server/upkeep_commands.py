@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import URL
+
 from desktop.models.problems import EnvironmentProblem
 from server.backup import Folders, back_up
 from server.lineage import lineage_of
@@ -47,7 +49,7 @@ def add_upkeep_commands(names: Any, where: argparse.ArgumentParser) -> None:
     revocations.set_defaults(work=_revocations)
 
 
-def _backup(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
+def _backup(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     made = back_up(url, chosen.out, _folders(chosen), chosen.recipient)
     with chosen.out.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -66,7 +68,7 @@ def _backup(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
     return result
 
 
-def _restore(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
+def _restore(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     revocations = read_revocations(chosen.revocations) if chosen.revocations else None
     done = restore(
         url, chosen.file, _folders(chosen), word=chosen.force, identities=chosen.identity, revocations=revocations
@@ -85,7 +87,7 @@ def _restore(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
     return result
 
 
-def _promoted(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
+def _promoted(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     revocations = [read_revocations(chosen.revocations)] if chosen.revocations else []
     store = Store(url, unfinished=True)
     try:
@@ -101,7 +103,7 @@ def _promoted(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
     return result
 
 
-def _revocations(chosen: argparse.Namespace, url: str) -> dict[str, Any]:
+def _revocations(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     store = Store(url)
     try:
         with store.reading() as connection:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import sqlite3
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pyrage
@@ -332,6 +334,20 @@ def test_a_damaged_file_gives_no_backup_and_can_be_replaced(new_database: NewDat
     mended = Centre(url)
     assert mended.count("accounts") == 1
     mended.close()
+
+
+def test_a_file_with_pages_of_another_size_is_replaced_as_well(new_database: NewDatabase, tmp_path: Path) -> None:
+    small, large = tmp_path / "small.db", tmp_path / "large.db"
+    for file, size in ((small, 1024), (large, 8192)):
+        with closing(sqlite3.connect(file)) as made:
+            made.execute(f"PRAGMA page_size={size}")
+            made.execute("VACUUM")
+        Centre(f"sqlite:///{file}").close()
+    back_up(f"sqlite:///{small}", tmp_path / "b", Folders())
+    live = Centre(f"sqlite:///{large}")
+    done = restore(f"sqlite:///{large}", tmp_path / "b", Folders(), word=live.store.generation[:8])
+    assert live.store.generation == done.taken_over.generation
+    live.close()
 
 
 def test_a_backup_goes_back_into_its_own_kind_of_database(new_database: NewDatabase, tmp_path: Path) -> None:
