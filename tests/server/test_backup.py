@@ -18,8 +18,9 @@ from sqlalchemy import create_engine, inspect, select, text
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from server.accounts import revoke
 from server.backup import Folders, back_up
+from server.backup_archive import unpack
 from server.enrolment import new_code, revoke_device
-from server.postgresql_programs import PROGRAMS_VARIABLE
+from server.postgresql_programs import PROGRAMS_VARIABLE, run_program
 from server.restore import Restored, restore
 from server.revocations import keep_revocations, read_revocations, revocations_of, revoke_again
 from server.store import Store
@@ -302,15 +303,27 @@ def test_a_failed_restore_puts_the_former_database_back(
     assert desk.statuses(enterprise(desk.grid)) == ["applied"]
 
 
-def test_a_copy_poured_back_by_hand_is_not_served(centre: Centre, desk: Laptop) -> None:
+def test_a_copy_poured_in_by_hand_is_not_served(centre: Centre, desk: Laptop, elsewhere: str, tmp_path: Path) -> None:
+    back_up(url_of(centre), tmp_path / "b", Folders())
+    (tmp_path / "parts").mkdir()
+    unpack(tmp_path / "b", tmp_path / "parts", None)
+    if centre.store.embedded:
+        (tmp_path / "parts" / "database").rename(elsewhere.removeprefix("sqlite:///"))
+    else:
+        engine = create_engine(elsewhere)
+        run_program("pg_restore", engine, ["--no-owner", tmp_path / "parts" / "database"])
+        engine.dispose()
+    with pytest.raises(EnvironmentProblem, match="server_generation_missing"):
+        Store(elsewhere)
+
+
+def test_a_running_server_stops_serving_a_copy_without_a_generation(centre: Centre, desk: Laptop) -> None:
     with centre.store.writing() as connection:
-        connection.execute(text("DELETE FROM server_identity"))  # what a dump of ours leaves out
+        connection.execute(text("DELETE FROM server_identity"))
     for path in ("/v1/sync/hello", f"/v1/sync/changes?grid={desk.grid}&since=0"):
         assert desk.get(path).json()["problem"]["code"] == "server_generation_missing"
     pushed = desk.send([enterprise(desk.grid)])
     assert (pushed.status_code, pushed.json()["problem"]["code"]) == (503, "server_generation_missing")
-    with pytest.raises(EnvironmentProblem, match="server_generation_missing"):
-        Store(url_of(centre))
 
 
 def test_a_damaged_file_gives_no_backup_and_can_be_replaced(new_database: NewDatabase, tmp_path: Path) -> None:
