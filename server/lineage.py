@@ -8,10 +8,12 @@ another one is refused until `zhuqi-server promoted` has given it a generation o
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import InternalError, NotSupportedError, ProgrammingError
 
 from desktop.models.problems import EnvironmentProblem
 
@@ -22,13 +24,29 @@ _LINEAGE = (
 )
 _FOUND = f"SELECT (SELECT generation FROM server_identity), (SELECT lineage FROM server_identity), {_LINEAGE}"  # noqa: S608
 
+_log = logging.getLogger("zhuqi.server")
+
 
 def lineage_of(connection: Connection) -> str | None:
-    """`cluster/timeline` of the PostgreSQL behind a connection; None for SQLite and for a standby."""
+    """`cluster/timeline` of the PostgreSQL behind a connection; None for a standby, for SQLite, and where a service
+    that only looks like PostgreSQL does not tell.
+    """
     if connection.dialect.name != "postgresql":
         return None
-    found: str | None = connection.execute(text(f"SELECT {_LINEAGE}")).scalar_one()
-    return found
+    try:
+        with connection.begin_nested():
+            found: str | None = connection.execute(text(f"SELECT {_LINEAGE}")).scalar_one()
+            return found
+    except (ProgrammingError, NotSupportedError, InternalError) as error:
+        _log.warning("the database does not tell which copy it is (%s)", type(error.orig).__name__)
+        return None
+
+
+def is_standby(connection: Connection) -> bool:
+    """Whether this is a PostgreSQL that follows another one and can only be read."""
+    if connection.dialect.name != "postgresql":
+        return False
+    return bool(connection.execute(text("SELECT pg_is_in_recovery()")).scalar_one())
 
 
 class LineageGuard:

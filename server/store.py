@@ -18,7 +18,7 @@ from desktop.models.database import storage_problem, writing
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from server.database_access import is_out_of_reach, open_patiently
 from server.generation import generation_of, note_lineage
-from server.lineage import LineageGuard
+from server.lineage import LineageGuard, is_standby, lineage_of
 from server.metrics import count_replica_read
 from server.migrations import bring_up_to_date
 from server.replica import Replica
@@ -113,14 +113,14 @@ class Store:
     def _stay_with_this_copy(self) -> None:
         with self.reading() as connection:
             generation_of(connection)
-        if self.embedded:
-            return
-        with self.writing() as connection:
-            note_lineage(connection)
-        self.engine.dispose()
-        LineageGuard(self.engine)
-        with self.reading():
-            pass
+            guarded = is_standby(connection) or lineage_of(connection) is not None
+        if guarded:
+            with self.writing() as connection:
+                note_lineage(connection)
+            self.engine.dispose()  # what is open already was not looked at
+            LineageGuard(self.engine)
+            with self.reading():
+                pass
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy import URL
 
 from desktop.models.problems import EnvironmentProblem
 from server.backup import Folders, back_up
-from server.lineage import lineage_of
+from server.lineage import is_standby
 from server.recovered_copy import take_over
 from server.restore import restore
 from server.revocations import keep_revocations, read_revocations, revocations_of
@@ -92,7 +92,7 @@ def _promoted(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     store = Store(url, unfinished=True)
     try:
         with store.reading() as connection:
-            if not store.embedded and lineage_of(connection) is None:
+            if is_standby(connection):
                 raise EnvironmentProblem("server_database_standby")
         with store.writing() as connection:
             done = take_over(connection, revocations)

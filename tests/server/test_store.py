@@ -18,6 +18,7 @@ import server.migrations as migrations
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.records.registry import RECORD_KINDS
 from server.database_access import is_out_of_reach
+from server.generation import renew_generation
 from server.settings import Settings, is_loopback, require_safe_address
 from server.settings import database_url as url_of
 from server.store import Store
@@ -82,6 +83,28 @@ def test_a_newer_database_is_refused_politely(database_url: str) -> None:
 def test_a_database_that_is_not_there_is_named_as_such() -> None:
     with pytest.raises(EnvironmentProblem, match="server_database_unreachable"):
         Store("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2")
+
+
+def test_a_database_that_does_not_tell_which_copy_it_is_is_served_without_that_guard(
+    new_database: NewDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = make_url(new_database("postgresql"))
+    with administering(url) as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {url.database} LOGIN PASSWORD 'x'")
+        try:
+            connection.exec_driver_sql(f"ALTER DATABASE {url.database} OWNER TO {url.database}")
+            connection.exec_driver_sql(f"ALTER SCHEMA public OWNER TO {url.database}")
+            connection.exec_driver_sql("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC")
+            store = Store(url.set(username=url.database, password="x"))
+            with store.writing() as inside:
+                renew_generation(inside)
+                assert inside.scalar(text("SELECT lineage FROM server_identity")) is None
+            store.close()
+            assert "InsufficientPrivilege" in caplog.text
+        finally:
+            connection.exec_driver_sql(f"REASSIGN OWNED BY {url.database} TO CURRENT_USER")
+            connection.exec_driver_sql(f"DROP OWNED BY {url.database}")
+            connection.exec_driver_sql(f"DROP ROLE {url.database}")
 
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
