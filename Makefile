@@ -8,7 +8,7 @@
 # bench          the benchmarks, with their limits checked
 # dist           the frozen program in dist/zhuqi
 # dist-test      the frozen program does the main job
-# failover-test  comes with the server's second machine; says so until then
+# failover-test  the primary database dies while laptops push and its standby lags; nothing acknowledged may be lost
 # translations   collect the window's words and compile them
 # lock           resolve requirements/ anew: make lock, or make lock UPGRADE=1
 
@@ -57,8 +57,7 @@ dist-test: dist
 	QT_QPA_PLATFORM=offscreen $(VENV)/python -m tools.try_frozen dist/zhuqi
 
 failover-test: setup
-	@echo "failover-test: nothing to test yet; the server has no second machine. It comes with backup and restore."
-	@exit 1
+	$(VENV)/python -m pytest -m slow tests/failover -s
 
 translations: setup
 	$(VENV)/python -m tools.translations

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import multiprocessing
 import os
 import secrets
 import sys
@@ -23,7 +24,10 @@ from desktop.models.vocabulary import Role
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
-from server.settings import Settings, database_url, keys_folder
+from server.settings import Settings, database_url, keys_folder, metrics_token, replica_url
+from server.upkeep_commands import add_upkeep_commands
+
+MOST_WORKERS = 64
 
 
 class _Parser(argparse.ArgumentParser):
@@ -69,9 +73,21 @@ def _as_text(words: list[str]) -> list[str]:
 
 
 def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
+    if "work" in chosen:
+        found: dict[str, Any] = chosen.work(chosen, url)
+        return found
     if chosen.command == "run":
         settings = Settings(
-            url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key, chosen.password_days, keys_folder(url)
+            url,
+            chosen.host,
+            chosen.port,
+            chosen.tls_cert,
+            chosen.tls_key,
+            chosen.password_days,
+            keys_folder(url),
+            chosen.workers,
+            replica_url(),
+            metrics_token(),
         )
         return commands.run(settings)
     names = {"command", "data", "database", "json"}
@@ -115,7 +131,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--tls-cert", type=Path, help="certificate chain (PEM)")
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
     run.add_argument("--password-days", type=int, default=0, metavar="N", help="passwords last N days; 0: no end")
+    run.add_argument("--workers", type=_positive, default=1, help="processes that answer; PostgreSQL only")
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
+    add_upkeep_commands(names, where)
     _add_account_commands(names, where)
     return parser
 
@@ -152,5 +170,12 @@ def _add_account_commands(names: Any, where: argparse.ArgumentParser) -> None:
     about_officer("close-officer", "end an account with its devices and grids")
 
 
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"a number from 1 to {MOST_WORKERS}")
+    return int(text)
+
+
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the frozen program is its own workers
     sys.exit(main())

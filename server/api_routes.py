@@ -23,6 +23,9 @@ from desktop.sync.wire.protocol import LIMITS
 from server import attachment_store, change_feed, comparison, device_tokens, enrolment, ingest, throttle
 from server.device_tokens import KnownDevice
 from server.device_turns import DeviceTurns
+from server.generation import generation_of
+from server.metrics import count_page, count_upload
+from server.observed_requests import DEVICE
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
@@ -71,12 +74,14 @@ class Api:
         known: KnownDevice = request.state.device
         token, device = _token(request), known.actor.device_id
         offered = await self._writing(lambda c: device_tokens.attend(c, device, token)) if known.due else None
-        scope = await self._reading(lambda connection: _scope(connection, known.actor))
-        answer = Hello(
-            protocol.OLDEST, protocol.NEWEST, self.store.schema, self.store.generation, utc_now(), LIMITS, scope,
-            token=offered,
-        )  # fmt: skip
-        return _json(answer, protocol.HELLO_TYPE)
+
+        def say(connection: Connection) -> Hello:
+            return Hello(
+                protocol.OLDEST, protocol.NEWEST, self.store.schema, generation_of(connection), utc_now(), LIMITS,
+                _scope(connection, known.actor), token=offered,
+            )  # fmt: skip
+
+        return _json(await self._reading(say), protocol.HELLO_TYPE)
 
     async def push(self, request: Request) -> Response:
         """A batch of operations in exchange for its receipt."""
@@ -94,13 +99,18 @@ class Api:
         actor = _actor(request)
         grid = request.query_params.get("grid", "")
         since, limit = _number(request, "since", 0), _number(request, "limit", LIMITS.page_rows)
-        page = await self._reading(
-            lambda connection: change_feed.page(
-                connection, actor, grid, since, max(1, min(limit, LIMITS.page_rows)), self.store.generation
-            )
-        )
+        limit = max(1, min(limit, LIMITS.page_rows))
+
+        def read(connection: Connection) -> bytes | None:
+            return change_feed.page(connection, actor, grid, since, limit, generation_of(connection))
+
+        def reaches(connection: Connection) -> bool:
+            return change_feed.reaches(connection, grid, since)
+
+        page = await run_in_threadpool(self.store.read_near, read, reaches)
         if page is None:
             raise UserProblem("sync_not_found")
+        count_page(page.count(b"\n") - 1)
         return Response(page, media_type=protocol.CHANGES_TYPE)
 
     async def digest(self, request: Request) -> Response:
@@ -127,7 +137,7 @@ class Api:
             raise UserProblem("sync_query_refused", field="bucket")
         page = await self._reading(
             lambda connection: comparison.bucket_page(
-                connection, actor, grid, table, int(number, 16), self.store.generation
+                connection, actor, grid, table, int(number, 16), generation_of(connection)
             )
         )
         if page is None:
@@ -153,6 +163,7 @@ class Api:
         kept = await self._writing(lambda connection: attachment_store.keep(connection, actor, sha256, content))
         if not kept:
             raise UserProblem("sync_not_found")
+        count_upload(len(content))
         return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
 
     def _for_devices(self, handler: Handler) -> Handler:
@@ -164,6 +175,7 @@ class Api:
             if known is None:
                 raise EnvironmentProblem("sync_not_signed_in")
             request.state.device = known
+            request.scope[DEVICE] = known.actor.device_id
             with self.turns.turn(known.actor.device_id):
                 return await handler(request)
 
@@ -184,9 +196,9 @@ class Api:
             number = throttle.begin(connection, Attempt(f"code {request.code}", address))
         with self.store.writing() as connection:
             actor, code, token = enrolment.enrol(connection, request)
-            scope = _scope(connection, actor)
+            scope, generation = _scope(connection, actor), generation_of(connection)
             throttle.succeed(connection, number)
-        answer = EnrolAnswer(actor.device_id, code, token, self.store.generation, utc_now(), scope)
+        answer = EnrolAnswer(actor.device_id, code, token, generation, utc_now(), scope)
         return _json(answer, protocol.ENROLMENT_TYPE)
 
     async def _reading(self, work: Callable[[Connection], T]) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,11 +15,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 from starlette.types import ASGIApp
 
-from desktop.models.problems import Problem, UserProblem
+from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.value_words import value_word
 from server import openapi
 from server.account_pages import AccountPages
 from server.api_routes import Api
+from server.database_access import is_out_of_reach
+from server.health_routes import Health
+from server.lineage import RETRY_S
+from server.observed_requests import ObservedRequests
 from server.office_pages import OfficePages
 from server.page_frame import PageFrame
 from server.passwords import Passwords
@@ -52,6 +57,9 @@ ACTIONS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/attachments/{sha256}"): Rule("device", Action.READ, "attachments"),
     ("PUT", "/v1/attachments/{sha256}"): Rule("device", Action.WRITE, "attachments"),
     ("GET", "/v1/openapi.json"): Rule("anybody"),
+    ("GET", "/healthz"): Rule("anybody"),
+    ("GET", "/readyz"): Rule("anybody"),
+    ("GET", "/metrics"): Rule("anybody"),
     ("GET", "/"): Rule("anybody"),
     ("GET", "/sign-in"): Rule("anybody"),
     ("POST", "/sign-in"): Rule("anybody"),
@@ -101,10 +109,21 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     )
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
-        routes=[*Api(store).routes(), openapi.route(), *(route for part in pages for route in part.routes()), static],
-        exception_handlers={Problem: _problem, HTTPException: _unknown, Exception: answer_fault},
+        routes=[
+            *Api(store).routes(),
+            openapi.route(),
+            *(route for part in pages for route in part.routes()),
+            *Health(store, settings).routes(),
+            static,
+        ],
+        exception_handlers={
+            Problem: _problem,
+            HTTPException: _unknown,
+            DBAPIError: _database,
+            Exception: answer_fault,
+        },
     )
-    return SafeAnswers(app, tls=settings.tls)
+    return ObservedRequests(SafeAnswers(app, tls=settings.tls))
 
 
 def _word(code: str | None, kind: str) -> str:
@@ -117,6 +136,13 @@ def _word(code: str | None, kind: str) -> str:
 
 async def _problem(_request: Request, error: Exception) -> Response:
     return problem_response(cast(Problem, error))
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    """A database that is down, changing over or busy is no fault of ours: come again in a while."""
+    if is_out_of_reach(cast(DBAPIError, error)):
+        return problem_response(EnvironmentProblem("server_database_unreachable", retry_after=RETRY_S))
+    return await answer_fault(request, error)
 
 
 async def _unknown(_request: Request, error: Exception) -> Response:

@@ -18,7 +18,7 @@ from desktop.sync.wire.record_codec import parents_of, to_wired
 from server.bulk_rows import select_in
 from server.rights import Action, Actor, may, readable_tables
 from server.stored_rows import COLUMNS, TABLES, Key, Row
-from server.tables import change_log
+from server.tables import change_log, grid_clocks
 
 Place = tuple[str, str, int]
 """(table name, row id, sequence)"""
@@ -58,6 +58,12 @@ def page(connection: Connection, actor: Actor, grid_id: str, since: int, limit: 
     lines = [encoded_row(*place, rows[place[0], place[1]]) for place in sorted(places, key=lambda place: place[2])]
     cursor = PageCursor(grid_id, end, more, generation, actor.scope_version)
     return b"\n".join([*lines, _encode(PageEnd(cursor))]) + b"\n"
+
+
+def reaches(connection: Connection, grid_id: str, since: int) -> bool:
+    """Whether this database has heard of a grid's number `since`; a replica that lags may not have."""
+    clock = connection.scalar(select(grid_clocks.c.sequence).where(grid_clocks.c.grid_id == grid_id))
+    return clock is not None and clock >= since
 
 
 def rows_by_key(connection: Connection, keys: set[Key], grid_id: str) -> dict[Key, Row]:

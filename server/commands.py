@@ -18,8 +18,9 @@ from server import audit, device_tokens, factors, office_lists, officers
 from server.accounts import find_account
 from server.enrolment import new_code
 from server.passwords import Passwords, require_strong
+from server.plain_logs import set_up
 from server.seed_box import SeedBox
-from server.settings import Settings, keys_folder, require_key_pair, require_safe_address
+from server.settings import Settings, keys_folder, require_key_pair, require_postgresql, require_safe_address
 from server.store import Store
 
 PASSWORD_VARIABLE = "ZHUQI_PASSWORD"
@@ -29,11 +30,17 @@ def run(settings: Settings) -> dict[str, str]:
     """Serve until interrupted; says where once it can be reached."""
     from server.app import make_app
     from server.listening import serve
+    from server.workers import serve_by_workers
 
     require_key_pair(settings)
     require_safe_address(settings)
-    with _open(settings.database_url) as store:
-        serve(make_app(store, settings), settings)
+    require_postgresql(settings)
+    set_up(as_json=True)
+    with _open(settings.database_url, settings.replica_url) as store:
+        if settings.workers == 1:
+            serve(make_app(store, settings), settings)
+            return {}
+    serve_by_workers(settings)
     return {}
 
 
@@ -134,8 +141,8 @@ def close_officer(url: URL, officer: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _open(url: str | URL) -> Iterator[Store]:
-    store = Store(url)
+def _open(url: str | URL, replica_url: str | URL | None = None) -> Iterator[Store]:
+    store = Store(url, replica_url)
     try:
         yield store
     finally:

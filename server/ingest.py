@@ -12,6 +12,7 @@ database still refuses, the batch is halved until the one operation it refuses s
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -30,7 +31,9 @@ from server.accounts import actor_of
 from server.bulk_rows import insert_rows
 from server.change_records import Batch, KnownOperation, rows_with_held_operations
 from server.decisions import Decision, Ruling, refusal_of, refused_by_database
+from server.generation import generation_of
 from server.grid_clocks import GridClock, ensure_clock, keep_clocks, lock_clocks
+from server.metrics import count_batch, count_batch_told_again
 from server.received_lines import Line, read_lines, same_operation
 from server.rights import Actor
 from server.store import Store
@@ -50,6 +53,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
     Raises:
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
     """
+    begun = time.perf_counter()
     received = read_lines(lines, actor)
     body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
     grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
@@ -57,6 +61,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
         known = _known_receipt(connection, actor, batch_id, body_hash)
         if known is not None:
+            count_batch_told_again()
             return known
         batch = Batch(
             connection,
@@ -70,13 +75,14 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         keep_clocks(connection, batch.clocks)
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
         counts, digest = counts_of(results), results_digest(results)
-        encoded = msgspec.json.encode(Receipt(batch_id, store.generation, results, counts, sequences, digest))
+        encoded = msgspec.json.encode(Receipt(batch_id, generation_of(connection), results, counts, sequences, digest))
         insert_rows(
             connection,
             batches,
             ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
             [(actor.device_id, batch_id, body_hash, batch.received_at, zstandard.compress(encoded))],
         )
+    count_batch(counts, time.perf_counter() - begun)
     return encoded
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,25 +19,32 @@ HEADER_BYTES = 64 * 1024
 
 
 class _AnnouncedServer(uvicorn.Server):
-    """A server that says on standard output where it listens, once it does."""
+    """A server that says where it listens, once it does."""
 
-    url = ""
+    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+        super().__init__(config)
+        self._settings = settings
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then speak."""
         await super().startup(sockets=sockets)
-        sys.stdout.write(f"listening on {self.url}\n")
-        sys.stdout.flush()
+        assert sockets  # noqa: S101 - `serve` gives one
+        announce(self._settings, sockets[0])
 
 
 def serve(app: ASGIApp, settings: Settings) -> None:
-    """Serve until a signal ends it. No access log: paths and addresses are nobody's business (SEC-71).
+    """Serve in this process until a signal ends it.
 
     Raises:
         EnvironmentProblem: `server_address_taken`.
     """
-    taken = _taken(settings)
-    config = uvicorn.Config(
+    taken = taken_socket(settings)
+    _AnnouncedServer(config_for(app, settings), settings).run(sockets=[taken])
+
+
+def config_for(app: ASGIApp | Callable[[], ASGIApp], settings: Settings, **more: Any) -> uvicorn.Config:
+    """How we serve. No access log: paths and addresses are nobody's business (SEC-71)."""
+    return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
@@ -47,13 +56,24 @@ def serve(app: ASGIApp, settings: Settings) -> None:
         ws="none",
         ssl_certfile=settings.tls_certificate,
         ssl_keyfile=settings.tls_key,
+        **more,
     )
-    server = _AnnouncedServer(config)
-    server.url = _url(settings, taken)
-    server.run(sockets=[taken])
 
 
-def _taken(settings: Settings) -> socket.socket:
+def announce(settings: Settings, taken: socket.socket) -> None:
+    """Say on standard output where the server listens."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if settings.tls else "http"
+    sys.stdout.write(f"listening on {scheme}://{host}:{taken.getsockname()[1]}\n")
+    sys.stdout.flush()
+
+
+def taken_socket(settings: Settings) -> socket.socket:
+    """The socket to listen on.
+
+    Raises:
+        EnvironmentProblem: `server_address_taken`.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -63,8 +83,3 @@ def _taken(settings: Settings) -> socket.socket:
         taken.close()
         raise EnvironmentProblem("server_address_taken", host=settings.host, port=settings.port) from error
     return taken
-
-
-def _url(settings: Settings, taken: socket.socket) -> str:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"{'https' if settings.tls else 'http'}://{host}:{taken.getsockname()[1]}"

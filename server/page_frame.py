@@ -81,6 +81,7 @@ class PageFrame:
         kind: str = "",
         mends: str = "",
         writing: bool = False,
+        near: bool = False,
     ) -> Response:
         """A page for whoever is signed in; without a sign-in the way to it, without the thing the same as for none.
 
@@ -88,6 +89,7 @@ class PageFrame:
             kind: the resource the page lists, to mark its link and to refuse roles that may not read it.
             mends: what this page gives a sign-in that lacks it; `any` for a page that opens whatever it lacks.
             writing: whether what is shown has to be made first.
+            near: whether it may come from a replica that is a little behind.
         """
         session = await self.session(request)
         elsewhere = self._elsewhere(session, mends)
@@ -95,7 +97,7 @@ class PageFrame:
             return elsewhere or RedirectResponse(SIGN_IN, 303)
         found = None
         if not kind or Action.READ in cell_of(session.actor.role, kind).actions:
-            found = await run_in_threadpool(self._content, content, session, writing)
+            found = await run_in_threadpool(self._content, content, session, writing, near)
         return self.page(request, session, template, found, kind=kind)
 
     async def act(
@@ -171,7 +173,9 @@ class PageFrame:
         with self.store.writing() as connection:
             return web_sessions.current(connection, value, self.password_days)
 
-    def _content(self, content: Content, session: WebSession, writing: bool) -> Words | None:
+    def _content(self, content: Content, session: WebSession, writing: bool, near: bool) -> Words | None:
+        if near:
+            return self.store.read_near(lambda connection: content(connection, session))
         with self.store.writing() if writing else self.store.reading() as connection:
             return content(connection, session)
 

@@ -23,6 +23,11 @@ STATUS: dict[str, int] = {
     "sync_device_busy": 429,
     "sync_too_many_attempts": 429,
     "server_fault": 500,
+    "server_database_unreachable": 503,
+    "server_database_standby": 503,
+    "server_database_outdated": 503,
+    "server_generation_missing": 503,
+    "server_promotion_unfinished": 503,
 }
 """Problem code → status; every other problem is 400."""
 

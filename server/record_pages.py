@@ -58,7 +58,7 @@ class RecordPages:
             found = rows(connection, session.actor, page)
             return {"rows": found[:PAGE_ROWS], "page": page, "more": len(found) > PAGE_ROWS}
 
-        return await self.frame.show(request, f"{kind}.html", content, kind=kind)
+        return await self.frame.show(request, f"{kind}.html", content, kind=kind, near=True)
 
     async def enterprise(self, request: Request) -> Response:
         """One enterprise."""
@@ -71,5 +71,5 @@ class RecordPages:
     async def _detail(self, request: Request, template: str, find: Callable[..., dict[str, Any] | None]) -> Response:
         row_id = request.path_params["row_id"]
         return await self.frame.show(
-            request, template, lambda connection, session: find(connection, session.actor, row_id)
+            request, template, lambda connection, session: find(connection, session.actor, row_id), near=True
         )

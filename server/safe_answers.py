@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desktop.models.problems import EnvironmentProblem, UserProblem
+from server.metrics import count_fault
 from server.problem_responses import problem_response
 
 POLICY = (
@@ -81,6 +82,7 @@ def fault(error: Exception) -> Response:
     """Log a fault without its values; answer with a reference to that line."""
     reference = secrets.token_hex(4)
     _log.error("fault %s: %s", reference, described(error))
+    count_fault()
     return problem_response(EnvironmentProblem("server_fault", reference=reference))
 
 

@@ -15,13 +15,20 @@ from desktop.models.problems import UserProblem
 
 DATABASE_FILE = "server.db"
 KEYS_VARIABLE = "ZHUQI_KEYS"
+REPLICA_VARIABLE = "ZHUQI_REPLICA_URL"
+METRICS_VARIABLE = "ZHUQI_METRICS_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where the server keeps its data and where it listens. A port of 0 means any free one.
 
-    `password_days`: how old a password may grow, 0: as old as it likes. `keys`: the folder of the server's own keys.
+    Args:
+        password_days: how old a password may grow, 0: as old as it likes.
+        keys: the folder of the server's own keys.
+        workers: how many processes answer; more than one needs PostgreSQL.
+        replica_url: a streaming replica that pulls and pages may read.
+        metrics_token: who shows it may read `/metrics`; without one, only this machine may.
     """
 
     database_url: str | URL
@@ -31,6 +38,9 @@ class Settings:
     tls_key: Path | None = None
     password_days: int = 0
     keys: Path | None = None
+    workers: int = 1
+    replica_url: str | URL | None = None
+    metrics_token: str | None = None
 
     @property
     def tls(self) -> bool:
@@ -73,6 +83,33 @@ def keys_folder(url: URL) -> Path | None:
         return Path(named)
     embedded = url.get_backend_name() == "sqlite" and url.database
     return Path(embedded).parent / "keys" if embedded else None
+
+
+def replica_url() -> URL | None:
+    """The address of the replica, from the environment.
+
+    Raises:
+        UserProblem: `server_database_unknown`.
+    """
+    given = os.environ.get(REPLICA_VARIABLE)
+    return database_url(None, given) if given else None
+
+
+def metrics_token() -> str | None:
+    """Who shows this may read the metrics, from the environment."""
+    return os.environ.get(METRICS_VARIABLE) or None
+
+
+def require_postgresql(settings: Settings) -> None:
+    """What only PostgreSQL can do is not asked of the embedded database.
+
+    Raises:
+        UserProblem: `server_needs_postgresql`.
+    """
+    embedded = make_url(settings.database_url).get_backend_name() == "sqlite"
+    for asked, option in ((settings.workers > 1, "--workers"), (settings.replica_url, REPLICA_VARIABLE)):
+        if asked and embedded:
+            raise UserProblem("server_needs_postgresql", option=option)
 
 
 def require_safe_address(settings: Settings) -> None:

@@ -37,7 +37,8 @@ server_identity = Table(
     Column("id", Integer, primary_key=True),
     Column("generation", ID, nullable=False),
     Column("made_at", MOMENT, nullable=False),
-    comment="One row. The generation changes when the database is restored from a backup.",
+    Column("lineage", String(60)),
+    comment="One row. The generation changes when the database is restored or another copy takes over.",
 )
 
 accounts = Table(

@@ -95,7 +95,7 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     except CannotStart as error:
         reason = str(error)
     if cluster is None:
-        _refuse_or_skip(reason)
+        refuse_or_skip(reason)
     try:
         yield cluster.url
     finally:
@@ -103,7 +103,8 @@ def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             _leave(shared / "postgresql.json")
 
 
-def _refuse_or_skip(reason: str) -> NoReturn:
+def refuse_or_skip(reason: str) -> NoReturn:
+    """Fails the test on CI and skips it elsewhere, loudly: there is no PostgreSQL."""
     words = f"{NOT_TESTED}: {reason}; or give a server by {URL_VARIABLE}"
     if os.environ.get("CI") == "true":
         pytest.fail(words, pytrace=False)

@@ -1,7 +1,7 @@
 """A private PostgreSQL, started from the installed programs in a temporary folder and ended by its pid.
 
 Not for production: nothing is flushed to disk. Knows nothing of pytest; `tests/postgresql.py` shares one cluster
-among the processes of a test run.
+among the processes of a test run, `tests/postgresql_pair.py` makes two that replicate.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,36 +61,45 @@ def program_folder() -> Path:
     raise CannotStart("PostgreSQL is not installed (Debian, Ubuntu: apt-get install postgresql)")
 
 
-def start_cluster() -> Cluster:
-    """Makes and starts a cluster on a free port of 127.0.0.1. Raises CannotStart with PostgreSQL's own words."""
+def start_cluster(**settings: str) -> Cluster:
+    """Makes and starts a cluster on a free port of 127.0.0.1. Raises CannotStart with PostgreSQL's own words.
+
+    Args:
+        settings: what differs from `SETTINGS`.
+    """
     programs = program_folder()
     folder = Path(tempfile.mkdtemp(prefix="zhuqi-pg-"))
     password = secrets.token_hex(16)
     (folder / "password").write_text(password, encoding="ascii")
-    _give_to_owner(folder)
-    port = _free_port()
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    give_to_owner(folder)
+    port = free_port()
     try:
-        _run(
+        run_program(
             [programs / "initdb", "--pgdata", folder / "data", "--username", OWNER],
             ["--pwfile", folder / "password", "--auth", "scram-sha-256"],
             ["--encoding", "UTF8", "--locale", "C", "--no-sync"],
         )
-        _run(
-            [programs / "pg_ctl", "start", "--wait", "--timeout", START_SECONDS, "--silent"],
-            ["--pgdata", folder / "data", "--log", folder / "log"],
-            ["--options", f"{options} -c port={port} -c unix_socket_directories={folder}"],
-        )
+        launch(folder, port, settings)
     except CannotStart:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Cluster(str(folder), f"postgresql://{OWNER}:{password}@127.0.0.1:{port}/postgres")
 
 
+def launch(folder: Path, port: int, settings: Mapping[str, str]) -> None:
+    """Starts what lies in `folder/data` and waits until it answers. Raises CannotStart."""
+    options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **settings}.items())
+    run_program(
+        [program_folder() / "pg_ctl", "start", "--wait", "--timeout", START_SECONDS, "--silent"],
+        ["--pgdata", folder / "data", "--log", folder / "log"],
+        ["--options", f"{options} -c port={port} -c unix_socket_directories={folder}"],
+    )
+
+
 def stop_cluster(cluster: Cluster) -> None:
     """Ends the cluster's processes (`pg_ctl` reads the pid from its data folder) and removes the folder."""
     folder = Path(cluster.folder)
-    _run([program_folder() / "pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", folder / "data"])
+    run_program([program_folder() / "pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", folder / "data"])
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -108,14 +118,16 @@ def _unprivileged_user() -> tuple[int, int] | None:
     raise CannotStart("PostgreSQL does not run as root, and there is no user postgres or nobody")
 
 
-def _give_to_owner(folder: Path) -> None:
+def give_to_owner(folder: Path) -> None:
+    """Hands a fresh folder over to the user PostgreSQL runs as."""
     user = _unprivileged_user()
     if user is not None:
         for path in (folder, *folder.iterdir()):
             os.chown(path, *user)
 
 
-def _run(*parts: list[str | Path | int]) -> None:
+def run_program(*parts: list[str | Path | int], environment: Mapping[str, str] | None = None) -> None:
+    """Runs one of PostgreSQL's programs as its unprivileged user. Raises CannotStart when it fails."""
     command = [str(word) for part in parts for word in part]
     user = _unprivileged_user()
     identity: dict[str, Any] = {}
@@ -125,6 +137,7 @@ def _run(*parts: list[str | Path | int]) -> None:
         done = subprocess.run(
             command,
             cwd="/",
+            env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -137,7 +150,8 @@ def _run(*parts: list[str | Path | int]) -> None:
             raise CannotStart(f"{Path(command[0]).name} ended with {done.returncode}: {words[-500:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

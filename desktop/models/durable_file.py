@@ -27,11 +27,15 @@ def write_aside(target: Path, content: bytes) -> None:
 
 
 @contextmanager
-def writing_aside(target: Path) -> Iterator[BinaryIO]:
-    """The same for a file that is written piece by piece: it takes its name when the block ends well."""
+def writing_aside(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A file to write piece by piece; it takes its name when the block ends well, and goes when it does not.
+
+    Args:
+        mode: who may read it, as far as the system's defaults allow; a secret is never readable for a moment.
+    """
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with aside.open("wb") as file:
+        with open(aside, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

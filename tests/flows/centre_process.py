@@ -34,9 +34,10 @@ CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 class CentreProcess:
     """A running centre. Its database is looked at from here, beside the server."""
 
-    def __init__(self, store: Store, url: str) -> None:
+    def __init__(self, store: Store, url: str, pid: int) -> None:
         self.store = store
         self.url = url
+        self.pid = pid
 
     def officer(self, name: str = "周砚秋", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> str:
         """A new officer's id."""
@@ -87,18 +88,18 @@ def _every_table() -> list[Table]:
 
 
 @contextmanager
-def running_centre(database_url: str, *options: str) -> Iterator[CentreProcess]:
+def running_centre(database_url: str, *options: str, **environment: str) -> Iterator[CentreProcess]:
     """Run the server, with further options of `run`, until the block ends."""
     store = Store(database_url)
     process = subprocess.Popen(
         [sys.executable, "-m", "server", "run", "--database", database_url, "--port", "0", *options],
-        cwd=ROOT, env=os.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
     try:
         line = process.stdout.readline()
         assert line.startswith("listening on http"), line
-        yield CentreProcess(store, line.removeprefix("listening on ").strip())
+        yield CentreProcess(store, line.removeprefix("listening on ").strip(), process.pid)
     finally:
         process.terminate()
         try:

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,12 @@ def test_the_embedded_database_is_made_at_first_use(zhuqi_server: Callable[..., 
         (["run", "--tls-cert", "{d}/no", "--tls-key", "{d}/no", "--data", "{d}"], "server_tls_files", 2),
         (["run", "--tls-cert", "{d}/file", "--tls-key", "{d}/file", "--data", "{d}"], "server_tls_files", 2),
         (["enrol-code", "\udcc3\udcfb", "--data", "{d}"], "server_arguments", 2),
+        (["run", "--workers", "2", "--data", "{d}"], "server_needs_postgresql", 2),
+        (["run", "--workers", "0", "--data", "{d}"], "server_arguments", 2),
+        (["backup", "--out", "{d}/b", "--data", "{d}/none"], "server_database_unreachable", 3),
+        (["backup", "--out", "{d}/b", "--recipient", "age1", "--data", "{d}"], "server_recipient_refused", 2),
+        (["restore", "{d}/none", "--data", "{d}"], "server_backup_not_unpacked", 3),
+        (["promoted", "--revocations", "{d}/none", "--data", "{d}"], "server_revocations_unreadable", 2),
         (["bogus"], "server_arguments", 2),
         ([], "server_arguments", 2),
     ],
@@ -123,6 +130,37 @@ def test_a_refusal_is_one_object_with_its_code(
     plain = zhuqi_server(*[word.format(d=tmp_path) for word in words])
     assert (plain.out, plain.code) == ("", exit_code)
     assert plain.said
+
+
+def test_a_centre_is_backed_up_restored_and_declared_the_successor(
+    zhuqi_server: Callable[..., Ran], tmp_path: Path
+) -> None:
+    data, again, file = tmp_path / "data", tmp_path / "again", tmp_path / "backup"
+    zhuqi_server("create-officer", "甲", "--role", "auditor", "--grid", "G1", "--data", data)
+    digest = sha256(b"x").hexdigest()
+    (data / "attachments" / digest[:2]).mkdir(parents=True)
+    (data / "attachments" / digest[:2] / digest).write_bytes(b"x")
+    made = zhuqi_server("backup", "--out", file, "--data", data, "--json")
+    assert made.code == 0
+    assert {name: made.json[name] for name in ("operations", "attachments", "keys", "encrypted")} == {
+        "operations": 3, "attachments": 1, "keys": 0, "encrypted": False,
+    }  # fmt: skip
+    assert made.json["sha256"] == sha256(file.read_bytes()).hexdigest()
+    assert zhuqi_server("revocations", "--out", tmp_path / "r", "--data", data, "--json").json["devices"] == 0
+
+    words = ["restore", file, "--data", again, "--revocations", tmp_path / "r", "--json"]
+    first = zhuqi_server(*words)
+    assert first.code == 0
+    assert first.json["from_generation"] == made.json["generation"] != first.json["generation"]
+    assert (again / "attachments" / digest[:2] / digest).read_bytes() == b"x"
+    refused = zhuqi_server(*words)
+    assert (refused.code, refused.json["problem"]["code"]) == (2, "server_restore_would_replace")
+    word = refused.json["problem"]["fields"]["word"]
+    assert word == first.json["generation"][:8]
+    assert zhuqi_server(*words, "--force", word).json["replaced"]
+    generations = {zhuqi_server("promoted", "--data", again, "--json").json["generation"] for _ in range(2)}
+    assert len(generations) == 2
+    assert zhuqi_server("upgrade", "--data", again, "--json").json["generation"] in generations
 
 
 def test_a_password_is_never_an_argument_and_must_be_given(zhuqi_server: Callable[..., Ran], tmp_path: Path) -> None:

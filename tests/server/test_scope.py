@@ -162,7 +162,7 @@ def test_a_reader_gets_only_the_kinds_his_role_may_see(centre: Centre) -> None:
 
 def test_every_route_declares_what_it_lets_whom_do(centre: Centre) -> None:
     app = make_app(centre.store, Settings(""), CHEAP)
-    routes = app.app.routes  # type: ignore[attr-defined]
+    routes = app.app.app.routes  # type: ignore[attr-defined]
     found = {
         (method, route.path) for route in routes for method in getattr(route, "methods", None) or () if method != "HEAD"
     }

@@ -12,10 +12,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, MetaData, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 
 import server.migrations as migrations
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.records.registry import RECORD_KINDS
+from server.database_access import is_out_of_reach
+from server.generation import renew_generation
 from server.settings import Settings, is_loopback, require_safe_address
 from server.settings import database_url as url_of
 from server.store import Store
@@ -82,6 +85,28 @@ def test_a_database_that_is_not_there_is_named_as_such() -> None:
         Store("postgresql+psycopg://nobody@127.0.0.1:9/none?connect_timeout=2")
 
 
+def test_a_database_that_does_not_tell_which_copy_it_is_is_served_without_that_guard(
+    new_database: NewDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = make_url(new_database("postgresql"))
+    with administering(url) as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {url.database} LOGIN PASSWORD 'x'")
+        try:
+            connection.exec_driver_sql(f"ALTER DATABASE {url.database} OWNER TO {url.database}")
+            connection.exec_driver_sql(f"ALTER SCHEMA public OWNER TO {url.database}")
+            connection.exec_driver_sql("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC")
+            store = Store(url.set(username=url.database, password="x"))
+            with store.writing() as inside:
+                renew_generation(inside)
+                assert inside.scalar(text("SELECT lineage FROM server_identity")) is None
+            store.close()
+            assert "InsufficientPrivilege" in caplog.text
+        finally:
+            connection.exec_driver_sql(f"REASSIGN OWNED BY {url.database} TO CURRENT_USER")
+            connection.exec_driver_sql(f"DROP OWNED BY {url.database}")
+            connection.exec_driver_sql(f"DROP ROLE {url.database}")
+
+
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
 def test_a_database_that_cannot_hold_chinese_is_refused_and_left_alone(
     new_database: NewDatabase, encoding: str
@@ -109,6 +134,22 @@ def administering(url: URL) -> Iterator[Connection]:
             yield connection
     finally:
         engine.dispose()
+
+
+def test_a_lock_or_a_lost_connection_passes_and_a_fault_of_ours_does_not(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    holder, engine = create_engine(url), create_engine(url, connect_args={"timeout": 0})
+    with holder.connect() as connection, engine.connect() as other:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(DBAPIError) as locked:
+            other.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(DBAPIError) as fault:
+            other.exec_driver_sql("SELECT * FROM nowhere")
+    with pytest.raises(DBAPIError) as absent:
+        create_engine("postgresql+psycopg://nobody@127.0.0.1:9/none").connect()
+    assert [is_out_of_reach(found.value) for found in (locked, fault, absent)] == [True, False, True]
+    for used in (holder, engine):
+        used.dispose()
 
 
 def test_the_store_is_named_by_exactly_one_of_folder_and_url(tmp_path: Path) -> None:
