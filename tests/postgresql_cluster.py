@@ -60,15 +60,19 @@ def program_folder() -> Path:
     raise CannotStart("PostgreSQL is not installed (Debian, Ubuntu: apt-get install postgresql)")
 
 
-def start_cluster() -> Cluster:
-    """Makes and starts a cluster on a free port of 127.0.0.1. Raises CannotStart with PostgreSQL's own words."""
+def start_cluster(**settings: str) -> Cluster:
+    """Makes and starts a cluster on a free port of 127.0.0.1. Raises CannotStart with PostgreSQL's own words.
+
+    Args:
+        settings: what differs from `SETTINGS`.
+    """
     programs = program_folder()
     folder = Path(tempfile.mkdtemp(prefix="zhuqi-pg-"))
     password = secrets.token_hex(16)
     (folder / "password").write_text(password, encoding="ascii")
     _give_to_owner(folder)
     port = _free_port()
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **settings}.items())
     try:
         _run(
             [programs / "initdb", "--pgdata", folder / "data", "--username", OWNER],
