@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import closing
 
 from benchmarks.bare_copy import BareCopy, Rows
 from benchmarks.measuring import Figure, figure, interleaved
@@ -20,43 +19,44 @@ from desktop.sync.wire.protocol import LIMITS
 GRID = "B1"
 
 
-@dataclass(frozen=True)
-class Round:
-    """Work of one round: what is pushed, as batches, and what bare COPY writes of it."""
-
-    operations: list[Operation]
-    bodies: list[Body]
-    rows: Rows
-
-
 class IngestYard:
-    """A centre that takes batches in, and bare COPY beside it."""
+    """A centre that takes batches in, bare COPY beside it, and the work of one round. Close it after use."""
 
     def __init__(self, new_database: NewDatabase) -> None:
         self.centre = TakingCentre(new_database(), [GRID])
-        self.bare = BareCopy(new_database, [GRID])
+        self._bare = BareCopy(new_database, [GRID])
+        self._work: list[Operation] = []
+        self._bodies: list[Body] = []
+        self._rows: Rows = {}
 
-    def round(self, count: int, batch: int) -> Round:
-        """Fresh work whose enterprises are known everywhere already."""
-        firms, work = fresh_work(count)
+    def close(self) -> None:
+        """Close every connection."""
+        self.centre.close()
+        self._bare.close()
+
+    def prepare(self, count: int, batch: int) -> None:
+        """Invent fresh work, of which only the enterprises are known already."""
+        firms, self._work = fresh_work(count)
         self.centre.push(firms)
-        return Round(work, bodies_of(work, batch), self.bare.rows_of(firms, work))
+        self._bodies = bodies_of(self._work, batch)
+        self._rows = self._bare.rows_of(firms, self._work)
+
+    def take(self) -> None:
+        """Let the centre take the batches in."""
+        self.centre.take(self._bodies)
+
+    def copy(self) -> None:
+        """Copy the rows."""
+        self._bare.copy(self._rows)
+
+    def require_all_stored(self) -> None:
+        """Raise when the centre does not have all of the round's work."""
+        require_all(self.centre.stored(self._work), self._work)
 
 
 def fresh_work(count: int, grid: str = GRID) -> tuple[list[Operation], list[Operation]]:
     """(the enterprises needed, operations) that were never sent before."""
     return operations(count, grid, random.randrange(10**9), new_id()[-8:])
-
-
-@contextmanager
-def ingest_yard(new_database: NewDatabase) -> Iterator[IngestYard]:
-    """A yard, closed with the block."""
-    yard = IngestYard(new_database)
-    try:
-        yield yard
-    finally:
-        yard.centre.close()
-        yard.bare.close()
 
 
 def server_full_batches(new_database: NewDatabase, size: Size) -> Figure:
@@ -78,23 +78,20 @@ def replay(new_database: NewDatabase, size: Size) -> Figure:
 
 
 def _against_copy(new_database: NewDatabase, size: Size, batch: int, *, stored: bool = False) -> tuple[float, float]:
-    with ingest_yard(new_database) as yard:
-        rounds = [yard.round(size.operations, batch) for _ in range(size.rounds + 1)]
-        if stored:
-            for each in rounds:
-                yard.centre.take(each.bodies)
-        pushed, copied = iter(rounds), iter(rounds)
-        value, floor = interleaved(
-            lambda: yard.centre.take(next(pushed).bodies), lambda: yard.bare.copy(next(copied).rows), size.rounds
-        )
-        for each in rounds:
-            require_all_stored(yard.centre.stored, each.operations)
+    with closing(IngestYard(new_database)) as yard:
+
+        def prepare() -> None:
+            yard.prepare(size.operations, batch)
+            if stored:
+                yard.take()
+
+        value, floor = interleaved(yard.take, yard.copy, size.rounds, prepare)
+        yard.require_all_stored()
     return value * 1000, floor * 1000
 
 
-def require_all_stored(stored: Callable[[list[Operation]], int], operations: list[Operation]) -> None:
+def require_all(found: int, operations: Sequence[Operation]) -> None:
     """A figure counts only when all of the work is there."""
-    found = stored(operations)
     if found != len(operations):
         raise AssertionError(f"{found} of {len(operations)} operations were stored")
 
