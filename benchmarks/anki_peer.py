@@ -32,7 +32,8 @@ class AnkiPeer:
         port = _free_port()
         served = {"SYNC_USER1": _USER, "SYNC_BASE": str(folder / "server"), "SYNC_HOST": "127.0.0.1"}
         self._server = subprocess.Popen(
-            [python, "-m", "anki.syncserver"], env={**os.environ, **served, "SYNC_PORT": str(port), "RUST_LOG": "error"},
+            [python, "-m", "anki.syncserver"],
+            env={**os.environ, **served, "SYNC_PORT": str(port), "RUST_LOG": "error"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._client: subprocess.Popen[str] | None = None
@@ -83,10 +84,11 @@ class AnkiPeer:
 
 def _installed(folder: Path) -> Path:
     python = folder / "bin" / "python"
-    for command in (
+    steps: list[list[str | Path]] = [
         [sys.executable, "-m", "venv", folder],
         [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "anki"],
-    ):
+    ]
+    for command in steps:
         try:
             done = subprocess.run(
                 command, capture_output=True, timeout=INSTALL_S, check=False, stdin=subprocess.DEVNULL

@@ -76,6 +76,8 @@ def run_crowd(plan: Plan, folder: Path) -> Outcome:
 
 
 class _Crowd:
+    """The clients of a plan, a thread each."""
+
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._trust = ssl.create_default_context(cafile=plan.certificate) if plan.certificate else None
@@ -102,23 +104,20 @@ class _Crowd:
 
     def _client(self, url: str, waiting: queue.SimpleQueue[Sending]) -> None:
         self._start.wait()
-        connection: http.client.HTTPConnection | None = None
-        while True:
-            try:
-                sending = waiting.get_nowait()
-            except queue.Empty:
-                break
-            try:
-                connection = connection or self._connected(url)
-                self._applied.append(_send(connection, sending))
-            except (OSError, http.client.HTTPException, ValueError) as error:
-                self._errors.append(f"{type(error).__name__}: {error}"[:300])
-                connection = _closed(connection)
-            if self._plan.reconnect:
-                connection = _closed(connection)
-        _closed(connection)
+        connection = self._connection(url)
+        try:
+            while (sending := _next(waiting)) is not None:
+                try:
+                    self._applied.append(_send(connection, sending))
+                except (OSError, http.client.HTTPException, ValueError) as error:
+                    self._errors.append(f"{type(error).__name__}: {error}"[:300])
+                    connection.close()  # the next request opens it anew
+                if self._plan.reconnect:
+                    connection.close()
+        finally:
+            connection.close()
 
-    def _connected(self, url: str) -> http.client.HTTPConnection:
+    def _connection(self, url: str) -> http.client.HTTPConnection:
         address = urlsplit(url)
         host, port = address.hostname or "", address.port
         if self._trust is None:
@@ -144,9 +143,11 @@ def _send(connection: http.client.HTTPConnection, sending: Sending) -> int:
     return int(counts["applied"])
 
 
-def _closed(connection: http.client.HTTPConnection | None) -> None:
-    if connection is not None:
-        connection.close()
+def _next(waiting: queue.SimpleQueue[Sending]) -> Sending | None:
+    try:
+        return waiting.get_nowait()
+    except queue.Empty:
+        return None
 
 
 def _queued(sendings: Sequence[Sending]) -> queue.SimpleQueue[Sending]:

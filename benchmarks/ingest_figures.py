@@ -1,4 +1,4 @@
-"""What the server itself takes for a batch: unpacking, deciding, writing and answering, beside bare COPY of the rows."""
+"""What the server takes for a batch: unpacking, deciding, writing and answering, beside bare COPY of the rows."""
 
 from __future__ import annotations
 

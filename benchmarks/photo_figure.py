@@ -38,28 +38,27 @@ def photos(new_database: NewDatabase, size: Size) -> Figure:
                 endpoint.push(new_id(), [line_of(_record(officer, content)) for content in contents])
 
             value, floor = interleaved(
-                lambda: [_send(endpoint, content) for content in contents],
-                lambda: [_write(Path(name), content) for content in contents],
-                size.rounds,
-                prepare,
+                lambda: _send(endpoint, contents), lambda: _write(Path(name), contents), size.rounds, prepare
             )
     total = size.photos * size.photo_bytes / 1e6
     return figure("photos", total / value, total / floor, "MB/s", better="higher", must=0.35, reach=0.6)
 
 
-def _send(endpoint: HttpEndpoint, content: bytes) -> None:
-    """What a sync does with one photo the centre does not have."""
-    if not endpoint.put_attachment(hashlib.sha256(content).hexdigest(), content):
-        raise AssertionError("the centre did not keep a photo")
+def _send(endpoint: HttpEndpoint, contents: list[bytes]) -> None:
+    """What a sync does with photos the centre does not have."""
+    for content in contents:
+        if not endpoint.put_attachment(hashlib.sha256(content).hexdigest(), content):
+            raise AssertionError("the centre did not keep a photo")
 
 
-def _write(folder: Path, content: bytes) -> None:
-    """The floor: a file written piece by piece and flushed."""
-    with (folder / new_id()).open("wb") as file:
-        for start in range(0, len(content), PIECE):
-            file.write(content[start : start + PIECE])
-        file.flush()
-        os.fsync(file.fileno())
+def _write(folder: Path, contents: list[bytes]) -> None:
+    """The floor: files written piece by piece, each flushed."""
+    for content in contents:
+        with (folder / new_id()).open("wb") as file:
+            for start in range(0, len(content), PIECE):
+                file.write(content[start : start + PIECE])
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _record(officer: Officer, content: bytes) -> Operation:

@@ -1,4 +1,4 @@
-"""A PostgreSQL for one run of a benchmark, set up as a centre would be: everything reaches the disk before it counts."""
+"""A PostgreSQL for one run of a benchmark, set up as a centre's: what counts as committed has reached the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several server processes over one database, as behind a proxy, with or without TLS, and the memory each of them took."""
+"""Several server processes over one database, as behind a proxy, with or without TLS, and the memory each took."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def server_processes(
     database_url: str, workers: int, certificate: Certificate | None = None
 ) -> Iterator[ServerProcesses]:
     """Run them until the block ends."""
-    tls = ["--tls-cert", certificate.certificate, "--tls-key", certificate.key] if certificate else []
+    tls = ["--tls-cert", str(certificate.certificate), "--tls-key", str(certificate.key)] if certificate else []
     store = Store(database_url)
     with ExitStack() as ending:
         ending.callback(store.close)
