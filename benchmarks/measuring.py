@@ -54,13 +54,24 @@ def figure(
     return Figure(name, round(value, 4), round(floor, 4), unit, round(ratio, 3), better, must, reach)
 
 
-def interleaved(value: Callable[[], object], floor: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Median seconds of `value` and of `floor`, run in turns `rounds` times after one unmeasured run each."""
+def interleaved(
+    value: Callable[[], object],
+    floor: Callable[[], object],
+    rounds: int,
+    prepare: Callable[[], object] = lambda: None,
+) -> tuple[float, float]:
+    """Median seconds of `value` and of `floor`, run in turns `rounds` times after one unmeasured run each.
+
+    Args:
+        prepare: runs before each round and is not measured.
+    """
+    prepare()
     value()
     floor()
     values: list[float] = []
     floors: list[float] = []
     for turn in range(rounds):
+        prepare()
         pair = ((value, values), (floor, floors))
         for function, times in pair if turn % 2 == 0 else pair[::-1]:
             times.append(seconds(function))

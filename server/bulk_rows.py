@@ -8,6 +8,7 @@ twice); SQLite takes them row by row inside one prepared statement.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -19,22 +20,26 @@ Values = Sequence[Any]
 _encode = msgspec.json.Encoder().encode
 
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Values]) -> None:
+def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Values]) -> None:
     """Insert rows given in the order of `columns`; none of them may be there yet.
+
+    On PostgreSQL they are sent as they come, and it works on the first while the last are still being made.
 
     Raises:
         IntegrityError, DataError: of SQLAlchemy, whatever the way taken.
     """
-    if not rows:
-        return
     if connection.dialect.name == "sqlite":
-        _write(connection, table, columns, rows, "")
+        _write(connection, table, columns, list(rows), "")
+        return
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
         return
     driver: Any = connection.connection.driver_connection
     names = ", ".join(f'"{name}"' for name in columns)
     try:
         with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
+            for row in chain((first,), coming):
                 copy.write_row(row)
     except psycopg.IntegrityError as error:
         raise IntegrityError("COPY", None, error) from error

@@ -71,32 +71,33 @@ def known_operations(connection: Connection, op_ids: Sequence[str]) -> dict[str,
     }
 
 
-def log(batch: Batch, decisions: list[Decision]) -> None:
-    """Add decided operations to the log."""
-    rows = [
+def log(batch: Batch, decisions: Iterable[Decision]) -> None:
+    """Add decided operations to the log, each as soon as it is decided."""
+    rows = (
         (
             d.operation.op_id, batch.batch_id, batch.actor.account_id,
             "" if d.made_here else batch.actor.device_id, batch.received_at,
             d.operation.table, d.operation.row_id, d.operation.grid_id, d.operation.base_version,
-            batch.bodies.get(d.operation.op_id) or line_of(d.operation).decode(), d.result.status.value, *_outcome(d),
+            batch.bodies.get(d.operation.op_id) or line_of(d.operation).decode(), d.result.status, *_outcome(d),
         )
         for d in decisions
-    ]  # fmt: skip
+    )  # fmt: skip
     insert_rows(batch.connection, change_log, _COLUMNS, rows)
 
 
-def complete_held(batch: Batch, decisions: list[Decision]) -> None:
+def complete_held(batch: Batch, decisions: Iterable[Decision]) -> None:
     """Note the answers of operations that were held and no longer are."""
     _complete(batch, decisions, OperationStatus.HELD)
 
 
-def complete_late(batch: Batch, decisions: list[Decision]) -> None:
+def complete_late(batch: Batch, decisions: Iterable[Decision]) -> None:
     """Note the answers of operations that were kept for an administrator and have been let through."""
     _complete(batch, decisions, OperationStatus.FORBIDDEN)
 
 
-def _complete(batch: Batch, decisions: list[Decision], before: OperationStatus) -> None:
+def _complete(batch: Batch, decisions: Iterable[Decision], before: OperationStatus) -> None:
     """Note the answers of operations that had another one before."""
+    decisions = list(decisions)
     log(batch, [d for d in decisions if d.made_here])
     done = [d for d in decisions if d.result.status is not before and not d.made_here]
     if not done:
@@ -111,7 +112,7 @@ def _complete(batch: Batch, decisions: list[Decision], before: OperationStatus) 
         )
         .values({name: bindparam(f"new_{name}") for name in names})
     )
-    values: list[tuple[object, ...]] = [(d.result.status.value, *_outcome(d)) for d in done]
+    values: list[tuple[object, ...]] = [(d.result.status, *_outcome(d)) for d in done]
     batch.connection.execute(
         statement,
         [

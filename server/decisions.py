@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from desktop.models.problems import words
 from desktop.models.vocabulary import FindingState, LetterState, OperationKind, OperationStatus, Route
@@ -19,8 +19,7 @@ _FREE_AFTER_ISSUE = frozenset({"state", "reason"})
 """Fields of a letter that may still change once it was issued."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The answer to an operation, the fields it wrote where these are not just its own, and its place in its grid's
     history. `made_here`: the server's own operation, which nobody asked for."""
 
@@ -66,7 +65,7 @@ class Ruling:
     trusted: bool = False
     conflicts: list[Decision] = field(default_factory=list)
     """The records of conflicts met so far, decided as operations of the server."""
-    _known_rights: dict[tuple[Action, str, str], bool] = field(default_factory=dict)
+    _known_rights: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     def decide(self, op: Operation) -> Decision:
         """Apply the operation to the rows in memory, or say why not. Its fields have been checked (`refusal_of`)."""
@@ -93,21 +92,22 @@ class Ruling:
         """Scope at the operation's grid, the stored row's grid and every parent's grid."""
         if self.trusted:
             return True
+        grids = {op.grid_id, *parents}
+        if stored is not None:
+            grids.add(stored["grid_id"])
         needed = _needed(op)
-        if not self._may(needed, op.table, op.grid_id):
-            return False
-        if stored is not None and not self._may(needed, op.table, stored["grid_id"]):
-            return False
-        if not all(grid is None or self._may(needed, op.table, grid) for grid in parents):
-            return False
+        for grid in grids:
+            if grid is not None and not self._may(needed, op.table, grid):
+                return False
         return not _closes_finding(op) or _route(op, stored) in CLOSABLE_ROUTES.get(self.actor.role, frozenset())
 
     def _may(self, action: Action, table: str, grid: str) -> bool:
         """`may`, asked once for each action, table and grid."""
-        asked = (action, table, grid)
-        if asked not in self._known_rights:
-            self._known_rights[asked] = may(self.actor, *asked)
-        return self._known_rights[asked]
+        asked = (action.value, table, grid)
+        known = self._known_rights.get(asked)
+        if known is None:
+            known = self._known_rights[asked] = may(self.actor, action, table, grid)
+        return known
 
     def _first(self, op: Operation) -> Decision:
         lacking = None if (op.table, op.row_id) in self.rows.presumed_new else _lacking(op)
@@ -178,7 +178,7 @@ class Ruling:
         made = conflict_operation(op, name, base, stored[name], wanted, theirs, self.actor.account_id or None)
         row = blank_row("conflicts") | {"id": made.row_id, "grid_id": made.grid_id, "version": 0}
         decision = self._write(made, row, to_stored("conflicts", made.fields), OperationStatus.APPLIED)
-        self.conflicts.append(replace(decision, made_here=True))
+        self.conflicts.append(decision._replace(made_here=True))
 
     def _held(self, op: Operation, code: str, about: str | None) -> Decision:
         self.held_rows.add(op.row_id)

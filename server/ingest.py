@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -44,7 +44,7 @@ HELD_AT_ONCE = 2_000
 RECEIPT_BYTES = 16 * 1024 * 1024
 """Most bytes a kept receipt unpacks to."""
 
-Note = Callable[[Batch, list[Decision]], None]
+Note = Callable[[Batch, Iterable[Decision]], None]
 
 
 def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> bytes:
@@ -54,15 +54,15 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
     """
     begun = time.perf_counter()
-    received = read_lines(lines, actor)
     body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
-    grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
     with store.writing() as connection:
         connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
         known = _known_receipt(connection, actor, batch_id, body_hash)
         if known is not None:
             count_batch_told_again()
             return known
+        received = read_lines(lines, actor)
+        grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
         batch = Batch(
             connection,
             batch_id,
@@ -177,9 +177,10 @@ def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: boo
     stored = load(batch.connection, operations, batch.clocks, hopeful=hopeful)
     held = set() if note is change_records.complete_held else rows_with_held_operations(batch.connection, batch.clocks)
     ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
-    decisions = [ruling.decide(operation) for operation in operations]
+    decisions: list[Decision] = []
+    note(batch, _kept(map(ruling.decide, operations), decisions))  # the database takes the first in meanwhile
+    note(batch, ruling.conflicts)
     write(batch.connection, stored)
-    note(batch, decisions + ruling.conflicts)
     return decisions
 
 
@@ -213,6 +214,13 @@ def _apply_held(batch: Batch) -> None:
             decisions = _apply(theirs, operations, change_records.complete_held)
             batch.clocks = theirs.clocks
             progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)
+
+
+def _kept(decisions: Iterable[Decision], into: list[Decision]) -> Iterator[Decision]:
+    """The same decisions, kept as they pass."""
+    for decision in decisions:
+        into.append(decision)
+        yield decision
 
 
 def _copied(batch: Batch) -> dict[str, GridClock]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,8 +18,7 @@ _OWN_WORDS = {"officer": "account_id", "device": "device_id"}
 """Claims an operation has no business making; a true one is merely malformed, a false one is forbidden."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its operation, or the answer to a line that is none. `body` is the text that is kept, as it came."""
 
     op_id: str

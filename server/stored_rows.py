@@ -105,19 +105,23 @@ def load(connection: Connection, operations: Iterable[Operation], grids: Iterabl
 
 def write(connection: Connection, stored: StoredRows) -> None:
     """Write new and changed rows, parents before children."""
+    new, changed = _by_table(stored.rows, stored.new), _by_table(stored.rows, stored.changed)
     for table in APPLY_ORDER:
-        for keys, how in ((stored.new, "insert"), (stored.changed, "upsert")):
-            ids = sorted(row_id for name, row_id in keys if name == table)
-            rows = [tuple(stored.rows[table, row_id].values()) for row_id in ids]
-            if how == "insert":
-                insert_rows(connection, TABLES[table], COLUMNS[table], rows)
-            else:
-                upsert_rows(connection, TABLES[table], COLUMNS[table], rows, ["id"])
+        insert_rows(connection, TABLES[table], COLUMNS[table], new.get(table, ()))
+        upsert_rows(connection, TABLES[table], COLUMNS[table], changed.get(table, ()), ["id"])
 
 
 def blank_row(table: str) -> Row:
     """A row without values, its columns in the table's order."""
     return dict.fromkeys(COLUMNS[table])
+
+
+def _by_table(rows: Mapping[Key, Row], keys: Iterable[Key]) -> dict[str, list[tuple[Any, ...]]]:
+    """The values of these rows by table, in the order of their ids: nobody waits for a row in another order."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for key in sorted(keys):
+        found.setdefault(key[0], []).append(tuple(rows[key].values()))
+    return found
 
 
 def _rows_of(

@@ -34,7 +34,7 @@ CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 class CentreProcess:
     """A running centre. Its database is looked at from here, beside the server."""
 
-    def __init__(self, store: Store, url: str, pid: int) -> None:
+    def __init__(self, store: Store, url: str, pid: int = 0) -> None:
         self.store = store
         self.url = url
         self.pid = pid

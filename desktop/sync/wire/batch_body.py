@@ -67,7 +67,8 @@ def operation_of(line: bytes) -> Operation:
         msgspec.MsgspecError, RecursionError: the line is not an operation or nests too deep.
     """
     operation = _operations.decode(line)
-    if _depth(operation.fields) >= DEPTH:
+    brackets = line.count(b"{") + line.count(b"[")
+    if brackets > DEPTH and _depth(operation.fields) >= DEPTH:
         raise msgspec.ValidationError(f"nested deeper than {DEPTH}")
     return operation
 
