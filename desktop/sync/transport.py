@@ -66,8 +66,18 @@ class Interrupted(EnvironmentProblem):
 class HttpEndpoint:
     """The centre at one address. Close it after use."""
 
-    def __init__(self, server_url: str, token: str | None = None, pace: Pace | None = None) -> None:
-        """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's."""
+    def __init__(
+        self,
+        server_url: str,
+        token: str | None = None,
+        pace: Pace | None = None,
+        line: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's.
+
+        Args:
+            line: what carries requests in place of the network.
+        """
         pace = pace or Pace()
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses with their queries (SEC-71)
         self.url = checked_url(server_url)
@@ -82,6 +92,7 @@ class HttpEndpoint:
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(pace.stall_s, connect=pace.connect_s),
+            transport=line,
         )
 
     def __enter__(self) -> HttpEndpoint:
