@@ -43,8 +43,6 @@ def enrol(
     if before is not None and before.officer_id != answer.scope.officer:
         raise UserProblem("sync_enrolled_already", officer=before.officer_name)
     _keep(workspace, checked_url(server_url), answer)
-    if before is not None and before.generation != answer.generation:
-        offer_again(workspace)
     if adopt_into is not None:
         adopt_local_work(workspace, adopt_into)
     return {
@@ -93,6 +91,7 @@ def clock_offset_ms(server_time: str) -> int:
 
 
 def _keep(workspace: Workspace, url: str, answer: EnrolAnswer) -> None:
+    before = workspace.enrolment
     with workspace.write() as session:
         session.execute(delete(Enrolment))
         session.add(
@@ -110,4 +109,6 @@ def _keep(workspace: Workspace, url: str, answer: EnrolAnswer) -> None:
         )
         session.execute(update(Device).values(code=answer.device_code))
         keep_scope(session, answer.scope.grids)
+        if before is not None and before.generation != answer.generation:
+            offer_again(session)
     workspace.refresh_enrolment()
