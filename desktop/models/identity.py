@@ -59,8 +59,8 @@ def member_id(officer_id: str, grid: str) -> str:
     return str(uuid5(UUID(officer_id), grid))
 
 
-def utc_since(days: int) -> str:
-    """The moment so many days ago, in the form of `utc_now`."""
+def utc_since(days: float) -> str:
+    """The moment so many days ago (negative: ahead), in the form of `utc_now`."""
     then = datetime.now(UTC) - timedelta(days=days)
     return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

@@ -85,7 +85,11 @@ def _store(workspace: Workspace, rows: list[Change], table: str, missing: list[s
     with workspace.write() as session:
         store_changes(session, rows)
         for row_id in missing:
-            queue_again(session, table, row_id)
+            if table == "conflicts":  # only the centre makes one; the operation that lost makes it anew
+                session.connection().exec_driver_sql("DELETE FROM conflicts WHERE id = ?", (row_id,))
+                session.changes.add(table, row_id)
+            else:
+                queue_again(session, table, row_id)
 
 
 def _local_state(workspace: Workspace, grid_id: str) -> tuple[int, bool]:

@@ -54,8 +54,6 @@ def enrol(
     if before is not None and before.officer_id != answer.scope.officer:
         raise UserProblem("sync_enrolled_already", officer=before.officer_name)
     _keep(workspace, url, answer, ca_pem)
-    if before is not None and before.generation != answer.generation:
-        offer_again(workspace)
     if adopt_into is not None:
         adopt_local_work(workspace, adopt_into)
     return {
@@ -104,6 +102,7 @@ def clock_offset_ms(server_time: str) -> int:
 
 
 def _keep(workspace: Workspace, url: str, answer: EnrolAnswer, ca_pem: str | None) -> None:
+    before = workspace.enrolment
     kept = keep(workspace.device.id, answer.token)
     with workspace.write() as session:
         session.execute(delete(Enrolment))
@@ -124,4 +123,6 @@ def _keep(workspace: Workspace, url: str, answer: EnrolAnswer, ca_pem: str | Non
         )
         session.execute(update(Device).values(code=answer.device_code))
         keep_scope(session, answer.scope.grids)
+        if before is not None and before.generation != answer.generation:
+            offer_again(session)
     workspace.refresh_enrolment()

@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 import msgspec
 from sqlalchemy import Connection
 
+from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import utc_now, utc_since
 from desktop.models.records.registry import RECORDS
@@ -30,7 +31,7 @@ _ENVELOPE_BYTES = 320
 
 # One aggregate: a visit with its answers, findings, letters and their photos; an enterprise with its contacts.
 _WAITING = """
-SELECT o.position, length(CAST(o.fields AS BLOB)), CASE o.table_name
+SELECT o.position, length(CAST(o.fields AS BLOB)), o.row_id, CASE o.table_name
     WHEN 'answers' THEN (SELECT visit_id FROM answers WHERE id = o.row_id)
     WHEN 'findings' THEN (SELECT coalesce(visit_id, enterprise_id) FROM findings WHERE id = o.row_id)
     WHEN 'letters' THEN (SELECT visit_id FROM letters WHERE id = o.row_id)
@@ -57,44 +58,55 @@ class Waiting:
 
 
 def waiting_batches(workspace: Workspace, limits: Limits) -> list[list[Waiting]]:
-    """Everything to offer, oldest first, cut into batches within the limits; an aggregate stays in one if it fits."""
+    """Everything to offer, oldest first, cut into batches within the limits; an aggregate stays in one if it fits.
+
+    The edits of one row always do: they travel as one, and where a batch is cut must not change what that one says.
+    """
     with workspace.read() as session:
         rows = session.connection().exec_driver_sql(_WAITING, (workspace.device.local_grid_id,)).all()
-    aggregates: dict[object, list[Waiting]] = {}
-    for position, size, aggregate in rows:
-        aggregates.setdefault(aggregate or position, []).append(Waiting(position, size + _ENVELOPE_BYTES))
+    aggregates: dict[object, dict[str, list[Waiting]]] = {}
+    for position, size, row_id, aggregate in rows:
+        row = aggregates.setdefault(aggregate or position, {}).setdefault(row_id, [])
+        row.append(Waiting(position, size + _ENVELOPE_BYTES))
     return _cut(aggregates.values(), limits)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One operation as it travels, with the ids of the older ones that are folded into it."""
+    """One operation as it travels, with the ids of the older ones that are folded into it.
+
+    `again`: it was answered before, so its row here may have moved on since.
+    """
 
     operation: Operation
     folded: tuple[str, ...] = ()
+    again: bool = False
 
 
 def offers_at(workspace: Workspace, positions: Sequence[int]) -> list[Offer]:
     """What travels for the operations at these places, oldest first, consecutive edits of a row folded into one."""
     with workspace.read() as session:
         rows = session.connection().exec_driver_sql(
-            "SELECT op_id, table_name, row_id, grid_id, kind, fields, base_version, edited_at, status FROM outbox"
+            "SELECT op_id, table_name, row_id, grid_id, kind, fields, base_version, edited_at,"
+            " CASE WHEN batch_id IS NOT NULL THEN coalesce(folded_into, op_id) END FROM outbox"
             " WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
             (msgspec.json.encode(list(positions)).decode(),),
         )
-        offers: dict[object, Offer] = {}
-        last: dict[str, object] = {}
-        for row in rows:
-            kind = OperationKind(row[4])
-            operation = Operation(row[0], row[1], row[2], row[3], kind, msgspec.json.decode(row[5]), row[6], row[7])
-            before = last.get(row[2])
-            joined = _folded(offers[before], operation) if before is not None and row[8] is None else None
-            if joined is not None:
+        offers: dict[str, Offer] = {}
+        last: dict[str, tuple[str, str | None]] = {}
+        for *values, fields, base_version, edited_at, answered_under in rows:
+            op_id, table, row_id, grid, kind = values
+            operation = Operation(
+                op_id, table, row_id, grid, OperationKind(kind), msgspec.json.decode(fields), base_version, edited_at
+            )
+            # What was answered once travels again as it did then: the centre may hold it under that id.
+            before, before_under = last.get(row_id, ("", None))
+            joined = _folded(offers[before], operation) if before and before_under == answered_under else None
+            if joined is None:
+                offers[op_id] = Offer(operation, again=answered_under is not None)
+                last[row_id] = op_id, answered_under
+            else:
                 offers[before] = joined
-                continue
-            offers[row[0]] = Offer(operation)
-            # What the centre holds keeps its own id there, and a deletion stands for itself.
-            last[row[2]] = row[0] if kind is OperationKind.PUT and row[8] is None else None
         return list(offers.values())
 
 
@@ -118,21 +130,24 @@ def refuse_here(workspace: Workspace, offers: Sequence[Offer], code: str) -> Non
 
 
 def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt) -> None:
-    """Write the answers and the rows' new versions and author in one transaction; move cursors that need no echo.
+    """Write the answers and the rows' new envelopes in one transaction; move cursors that need no echo.
 
     Only `applied` tells a version this device may build on: after a merge it lacks what others wrote until it pulls.
+    A receipt may be older than what was pulled since: a row that has moved on keeps what the centre said of it.
     """
     author = workspace.author
-    now = utc_now()
+    now = utc_since(-_clock_is_behind(workspace))
     answers: list[tuple[object, ...]] = []
-    versions: dict[str, list[tuple[int, str | None, str]]] = {}
+    versions: dict[str, list[tuple[int, str, str | None, str, int]]] = {}
     for offer, result in zip(offers, receipt.results, strict=True):
         told = (result.status.value, now, receipt.batch_id, result.code, result.field, result.message)
         answers.append((*told, None, offer.operation.op_id))
         answers += [(*told, offer.operation.op_id, op_id) for op_id in offer.folded]
         if result.status is OperationStatus.APPLIED and result.version is not None:
             operation = offer.operation
-            versions.setdefault(operation.table, []).append((result.version, author, operation.row_id))
+            version = result.version
+            told_of_row = (version, operation.edited_at, author, operation.row_id, version)
+            versions.setdefault(operation.table, []).append(told_of_row)
     with workspace.write() as session:
         connection = session.connection()
         connection.exec_driver_sql(
@@ -143,7 +158,8 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
         _settle_refusals(connection, offers, receipt)
         for table in versions.keys() & RECORDS.keys():
             connection.exec_driver_sql(
-                f"UPDATE {table} SET version = max(version, ?), edited_by = ? WHERE id = ?",  # noqa: S608 - a known table
+                f"UPDATE {table} SET version = ?, edited_at = ?, edited_by = ?"  # noqa: S608 - a known table
+                " WHERE id = ? AND version < ?",
                 versions[table],
             )
         for grid, sequence, own in _own_numbers(offers, receipt):
@@ -153,25 +169,25 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
             )
 
 
-def offer_again(workspace: Workspace) -> None:
+def offer_again(session: UnitOfWork) -> None:
     """Queue everything once more, because the centre was restored from a backup; known operations are duplicates.
 
-    Everything is pulled anew, too, and compared anew.
+    Everything is pulled anew, too, and compared anew. Call it in the transaction that notes the new generation.
     """
-    with workspace.write() as session:
-        connection = session.connection()
-        connection.exec_driver_sql(
-            "UPDATE outbox SET status = NULL WHERE status IN ('applied', 'merged', 'duplicate', 'conflict')"
-        )
-        connection.exec_driver_sql("UPDATE grid_cursors SET sequence = 0, verified = -1")
+    connection = session.connection()
+    connection.exec_driver_sql(
+        "UPDATE outbox SET status = NULL WHERE status IN ('applied', 'merged', 'duplicate', 'conflict')"
+    )
+    connection.exec_driver_sql("UPDATE grid_cursors SET sequence = 0, verified = -1")
 
 
 def forget_answered(workspace: Workspace, days: int = KEPT_DAYS) -> int:
     """Remove operations the centre acknowledged so many days ago; return how many.
 
-    What was refused stays until it is settled, and then as long.
+    What was refused stays until it is settled, and then as long. Days are counted by the centre's clock: one that jumps
+    here must not make the outbox forget what a restored centre would ask for.
     """
-    limit = utc_since(days)
+    limit = utc_since(days - _clock_is_behind(workspace))
     with workspace.write() as session:
         gone: int = (
             session.connection()
@@ -183,6 +199,11 @@ def forget_answered(workspace: Workspace, days: int = KEPT_DAYS) -> int:
             .rowcount
         )
         return gone
+
+
+def _clock_is_behind(workspace: Workspace) -> float:
+    """By how many days this device's clock was behind the centre's at the last hello."""
+    return workspace.enrolment.clock_offset_ms / 86_400_000 if workspace.enrolment else 0.0
 
 
 def _settle_refusals(connection: Connection, offers: Sequence[Offer], receipt: Receipt) -> None:
@@ -216,34 +237,41 @@ def _folded(older: Offer, newer: Operation) -> Offer | None:
         newer.op_id, newer.table, newer.row_id, newer.grid_id, newer.kind, before.fields | newer.fields,
         before.base_version, newer.edited_at,
     )  # fmt: skip
-    return None if too_long(joined) else Offer(joined, (*older.folded, before.op_id))
+    return None if too_long(joined) else Offer(joined, (*older.folded, before.op_id), older.again)
 
 
-def _cut(aggregates: Iterable[list[Waiting]], limits: Limits) -> list[list[Waiting]]:
+def _cut(aggregates: Iterable[dict[str, list[Waiting]]], limits: Limits) -> list[list[Waiting]]:
     batches: list[list[Waiting]] = [[]]
     space = limits.batch_bytes
     for aggregate in aggregates:
-        size = sum(operation.size for operation in aggregate)
-        if size > space or len(batches[-1]) + len(aggregate) > limits.batch_operations:
+        whole = [operation for row in aggregate.values() for operation in row]
+        size = sum(operation.size for operation in whole)
+        if size <= space and len(batches[-1]) + len(whole) <= limits.batch_operations:
+            pieces = [whole]
+        else:
+            fits = size <= limits.batch_bytes and len(whole) <= limits.batch_operations
             batches.append([])
             space = limits.batch_bytes
-        for operation in aggregate:  # one that is over the limit by itself is split
-            if batches[-1] and (operation.size > space or len(batches[-1]) == limits.batch_operations):
+            pieces = [whole] if fits else list(aggregate.values())  # one that is over the limit by itself is split
+        for piece in pieces:
+            weight = sum(operation.size for operation in piece)
+            if batches[-1] and (weight > space or len(batches[-1]) + len(piece) > limits.batch_operations):
                 batches.append([])
                 space = limits.batch_bytes
-            batches[-1].append(operation)
-            space -= operation.size
-    return [batch for batch in batches if batch]
+            batches[-1] += piece
+            space -= weight
+    return [sorted(batch, key=lambda waiting: waiting.position) for batch in batches if batch]
 
 
 def _own_numbers(offers: Sequence[Offer], receipt: Receipt) -> list[tuple[str, int, int]]:
-    """(grid, its clock, how many numbers this batch took) where every operation was simply applied.
+    """(grid, its clock, how many numbers this batch took) where every operation was new and simply applied.
 
     Where the clock moved by just that many since the cursor, the only changes are our own: no need to pull them back.
     """
     by_grid: dict[str, list[bool]] = {}
     for offer, result in zip(offers, receipt.results, strict=True):
-        plain = result.status is OperationStatus.APPLIED and offer.operation.kind is OperationKind.PUT
+        first = result.status is OperationStatus.APPLIED and not offer.again
+        plain = first and offer.operation.kind is OperationKind.PUT
         by_grid.setdefault(offer.operation.grid_id, []).append(plain)
     return [
         (grid, receipt.sequences[grid], len(plain))

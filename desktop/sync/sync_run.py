@@ -79,27 +79,41 @@ class _Achieved:
 def run_sync(
     workspace: Workspace, progress: Progress | None = None, pace: Pace | None = None, *, accept_removals: bool = False
 ) -> dict[str, Any]:
+    """Exchange everything with the centre over the network; `sync_over` with this device's own token.
+
+    Raises:
+        UserProblem: `sync_not_enrolled`, and what `sync_over` raises.
+    """
+    enrolment, pace = workspace.enrolment, pace or Pace()
+    if enrolment is None:
+        raise UserProblem("sync_not_enrolled")
+    with HttpEndpoint(enrolment.server_url, token_of(workspace), pace, enrolment.ca_pem) as endpoint:
+        return sync_over(endpoint, workspace, progress, pace, accept_removals=accept_removals)
+
+
+def sync_over(
+    endpoint: Endpoint,
+    workspace: Workspace,
+    progress: Progress | None = None,
+    pace: Pace | None = None,
+    *,
+    accept_removals: bool = False,
+) -> dict[str, Any]:
     """Exchange everything with the centre and return the receipt: all results of all batches, pulled and pushed.
 
     Args:
+        endpoint: the way to the centre, opened with this device's token.
         accept_removals: let a pull remove many rows at once; a person has agreed to it.
 
     Raises:
-        UserProblem: `sync_not_enrolled`, `sync_running`, `sync_many_removed` (everything before it holds).
+        UserProblem: `sync_running`, `sync_many_removed` (everything before it holds).
         EnvironmentProblem: what the surroundings did; everything unanswered is still queued.
         Cancelled: the person called it off.
     """
-    progress, pace = progress or Progress(), pace or Pace()
     enrolment = workspace.enrolment
-    if enrolment is None:
-        raise UserProblem("sync_not_enrolled")
-    achieved = _Achieved(generation=enrolment.generation)
-    with (
-        _one_at_a_time(workspace.folder),
-        _logged(workspace, achieved),
-        HttpEndpoint(enrolment.server_url, token_of(workspace), pace, enrolment.ca_pem) as endpoint,
-    ):
-        _attempts(_Run(workspace, endpoint, achieved, progress, accept_removals), pace)
+    achieved = _Achieved(generation=enrolment.generation if enrolment else "")
+    with _one_at_a_time(workspace.folder), _logged(workspace, achieved):
+        _attempts(_Run(workspace, endpoint, achieved, progress or Progress(), accept_removals), pace or Pace())
     return achieved.receipt()
 
 
@@ -195,8 +209,8 @@ def _take_note(workspace: Workspace, hello: Hello) -> None:
         row.clock_offset_ms = offset
         row.officer_name, row.role = scope.name, scope.role
         keep_scope(session, scope.grids)
-    if restored:
-        offer_again(workspace)
+        if restored:
+            offer_again(session)
     workspace.refresh_enrolment()
 
 

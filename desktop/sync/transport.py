@@ -67,12 +67,18 @@ class HttpEndpoint:
     """The centre at one address. Close it after use."""
 
     def __init__(
-        self, server_url: str, token: str | None = None, pace: Pace | None = None, ca_pem: str | None = None
+        self,
+        server_url: str,
+        token: str | None = None,
+        pace: Pace | None = None,
+        ca_pem: str | None = None,
+        line: httpx.BaseTransport | None = None,
     ) -> None:
         """Raise UserProblem `sync_url_refused` for an address that is neither https nor this machine's.
 
         Args:
             ca_pem: the only certificate authority to trust; without it, those of the operating system.
+            line: what carries requests in place of the network.
         """
         pace = pace or Pace()
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it would log addresses with their queries (SEC-71)
@@ -88,6 +94,7 @@ class HttpEndpoint:
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(pace.stall_s, connect=pace.connect_s),
+            transport=line,
         )
 
     def __enter__(self) -> HttpEndpoint:

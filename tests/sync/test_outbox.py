@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import grid_id, new_id
@@ -12,7 +12,15 @@ from desktop.models.progress import Progress
 from desktop.models.records.enterprises import Contact, Enterprise
 from desktop.models.records.visits import Visit
 from desktop.models.vocabulary import OperationStatus, Result
-from desktop.sync.outbox import Offer, acknowledge, batch_id_of, forget_answered, offers_at, waiting_batches
+from desktop.sync.outbox import (
+    Offer,
+    acknowledge,
+    batch_id_of,
+    forget_answered,
+    offer_again,
+    offers_at,
+    waiting_batches,
+)
 from desktop.sync.push import Sent, push
 from desktop.sync.wire.digest import results_digest
 from desktop.sync.wire.endpoint import BatchTooLarge
@@ -244,14 +252,53 @@ def test_a_deletion_is_never_folded(workspace: Workspace) -> None:
     assert kinds == ["put", "delete", "put"]
 
 
-def test_what_is_held_at_the_centre_keeps_its_own_id(workspace: Workspace) -> None:
+def test_what_is_held_at_the_centre_keeps_its_own_id_and_says_the_same_again(workspace: Workspace) -> None:
     firm = add_enterprise(workspace)
     edit(workspace, firm, remark="一")
+    (first,) = [operation for operation in all_waiting(workspace)[0] if operation.row_id == firm]
     push(workspace, _Holding(), Limits(), Sent(), Progress())  # type: ignore[arg-type]
     edit(workspace, firm, remark="二")
 
-    travelling = [operation for operation in all_waiting(workspace)[0] if operation.row_id == firm]
-    assert len(travelling) == 3
+    again, newer = [operation for operation in all_waiting(workspace)[0] if operation.row_id == firm]
+    assert again == first
+    assert newer.fields == {"remark": "二"}
+
+
+def test_what_is_offered_again_after_a_restore_says_under_its_id_what_it_said_before(workspace: Workspace) -> None:
+    firm = add_enterprise(workspace)
+    said: list[Operation] = []
+    for remark in ("一", "二"):
+        edit(workspace, firm, remark=remark)
+        said += all_waiting(workspace)[0]
+        push(workspace, Willing(), Limits(), Sent(), Progress())  # type: ignore[arg-type]
+    with workspace.write() as session:
+        offer_again(session)
+    edit(workspace, firm, remark="三")
+
+    *again, newer = all_waiting(workspace)[0]
+    assert sorted(again, key=str) == sorted(said, key=str)
+    assert newer.fields == {"remark": "三"}
+
+
+def test_edits_of_one_row_are_never_cut_apart(workspace: Workspace) -> None:
+    firm = add_enterprise(workspace)
+    for number in range(5):
+        edit(workspace, firm, remark=str(number))
+    whole = [o for batch in all_waiting(workspace, Limits()) for o in batch]
+
+    for most in (1, 2, 3):
+        cut = [o for batch in all_waiting(workspace, Limits(batch_operations=most)) for o in batch]
+        assert sorted(cut, key=str) == sorted(whole, key=str)
+
+
+def test_an_answer_brings_the_time_of_the_edit_it_is_about(adopted: Workspace) -> None:
+    with adopted.write() as session:
+        session.connection().exec_driver_sql("UPDATE visits SET edited_at = '2020-01-01T00:00:00.000Z'")
+    edited = {operation.row_id: operation.edited_at for operation in all_waiting(adopted)[0]}
+    push(adopted, Willing(), Limits(), Sent(), Progress())  # type: ignore[arg-type]
+
+    with adopted.read() as session:
+        assert all(visit.edited_at == edited[visit.id] for visit in session.scalars(select(Visit)))
 
 
 class _Holding(Willing):

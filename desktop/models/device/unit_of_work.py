@@ -222,9 +222,10 @@ def apply_remote(session: UnitOfWork, kind: type[Base], rows: Sequence[Row]) -> 
 
 
 def _waiting_fields(session: UnitOfWork, table: str, ids: list[str]) -> dict[str, frozenset[str]]:
+    """Fields with an edit the centre has not answered. What it held it has: it sends such a row once it has decided."""
     found: dict[str, frozenset[str]] = {}
     for row_id, kind, fields in session.connection().exec_driver_sql(
-        "SELECT row_id, kind, fields FROM outbox WHERE table_name = ? AND (status IS NULL OR status = 'held')"
+        "SELECT row_id, kind, fields FROM outbox WHERE table_name = ? AND status IS NULL"
         " AND row_id IN (SELECT value FROM json_each(?))",
         (table, _encode(ids).decode()),
     ):

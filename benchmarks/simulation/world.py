@@ -1,0 +1,121 @@
+"""A simulated world: a few laptops, their officers and grids, the centre with its backups, and the history so far.
+
+Everything follows from the seed; a shorter run of the same seed is the beginning of the longer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import ParamSpec, TypeVar
+from unittest.mock import patch
+
+from benchmarks.simulation.centre import Backup, Centre
+from benchmarks.simulation.clocks import Clocks
+from benchmarks.simulation.laptop import Laptop
+from benchmarks.simulation.line import Line, Trouble
+from desktop.models.device.workspace import Workspace
+from desktop.sync.wire.protocol import Limits
+from server import api_routes
+
+GRIDS = ("G1", "G2")
+OFFICERS = ("甲", "乙")
+_MEMORY = Path("/dev/shm")
+P = ParamSpec("P")
+T = TypeVar("T")
+_TROUBLES = [trouble for trouble in Trouble if trouble is not Trouble.PASS]
+
+
+class World:
+    """One world. `step` is what happens in it; `calm` means that nothing breaks any more."""
+
+    def __init__(self, seed: int, centre: Centre, folder: Path, template: Path, clocks: Clocks) -> None:
+        self.chance = Random(seed)
+        self.centre = centre
+        self.clocks = clocks
+        self.history: list[str] = []
+        self.backups: list[Backup] = []
+        self.restored = False
+        self.refusals = False
+        self.calm = True
+        self.meanwhile: Callable[[World, Laptop], None] = lambda _world, _laptop: None
+        self._under_way = 0
+        centre.officer("县", list(GRIDS))  # so that every grid is known
+        self.officers = {name: centre.officer(name, list(GRIDS[: self.chance.choice((1, 2))])) for name in OFFICERS}
+        self.laptops: list[Laptop] = []
+        for number, officer in enumerate(["甲", "乙", "甲"][: self.chance.choice((2, 3))], start=1):
+            laptop = Laptop(f"{officer}{number}", folder / str(number), template, self.officers[officer], clocks)
+            self.laptops.append(laptop)
+            laptop.enrol(self.line(laptop), centre.code(laptop.officer))
+        self.calm = False
+        self.backups.append(centre.backup())
+
+    def close(self) -> None:
+        """Close every workspace."""
+        for laptop in self.laptops:
+            laptop.close()
+
+    def note(self, what: str) -> None:
+        """Put a line into the history, indented while a request is under way."""
+        self.history.append("    " * self._under_way + what)
+
+    def line(self, laptop: Laptop) -> Line:
+        """A line of a laptop to the centre, as good or bad as the world is."""
+        return Line(self.centre, self._trouble, lambda: self._meanwhile(laptop))
+
+    def _trouble(self) -> Trouble:
+        if self.calm or self.chance.random() > 0.12:
+            return Trouble.PASS
+        trouble = self.chance.choice(_TROUBLES)
+        self.note(f"line: {trouble.name}")
+        return trouble
+
+    def _meanwhile(self, laptop: Laptop) -> None:
+        if self.calm or self._under_way or self.chance.random() > 0.1:
+            return
+        self._under_way += 1
+        try:
+            self.meanwhile(self, laptop)
+        finally:
+            self._under_way -= 1
+
+
+@contextmanager
+def a_world(seed: int, centre: Centre, template: Path) -> Iterator[World]:
+    """A new world on an emptied centre, with the limits its seed gives the centre."""
+    clocks, chance = Clocks(seed), Random(f"limits {seed}")
+    limits = Limits(batch_operations=chance.choice((2, 5, 40, 2000)), page_rows=chance.choice((1, 3, 40, 2000)))
+    with (
+        clocks.in_charge(),
+        patch.object(api_routes, "LIMITS", limits),
+        patch.object(api_routes, "run_in_threadpool", _at_once),
+        memory_folder() as folder,
+    ):
+        centre.clear(clocks)
+        world = World(seed, centre, folder, template, clocks)
+        try:
+            yield world
+        finally:
+            world.close()
+
+
+async def _at_once(work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
+    """In place of a thread: there is one thing at a time in this world."""
+    return work(*values, **named)
+
+
+@contextmanager
+def memory_folder() -> Iterator[Path]:
+    """A folder that lives in memory where the system has one; what is in it was never meant to last."""
+    with TemporaryDirectory(prefix="zhuqi-simulation-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
+
+
+def new_template(folder: Path) -> Path:
+    """An empty workspace that laptops begin from, without a device of its own."""
+    with Workspace.create(folder) as workspace, workspace.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM device")
+    return folder

@@ -1,0 +1,126 @@
+"""Histories decided by a seed end well, and the simulator notices when a mechanism of the sync is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from benchmarks.simulate import Simulator, simulator
+from benchmarks.simulation.laptop import Killed, Laptop
+from benchmarks.simulation.proof import breaches, settle
+from benchmarks.simulation.world import a_world
+from desktop.models.device import unit_of_work
+from desktop.models.device.unit_of_work import UnitOfWork
+from desktop.models.device.workspace import Workspace
+from desktop.models.records.enterprises import Enterprise
+from desktop.sync import outbox, pull, sync_run
+from desktop.sync.pull import RemovalGuard
+from desktop.sync.wire.messages import Change, PageCursor
+from server import change_records, decisions, ingest
+from tests.postgresql import NewDatabase
+
+SEEDS = range(102, 130)
+"""The seeds among which one has to notice a missing mechanism."""
+STEPS = 40
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Simulator]:
+    with simulator() as made:
+        yield made
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_everybody_ends_with_the_same_and_nothing_is_lost_or_doubled(runner: Simulator, seed: int) -> None:
+    outcome = runner.run(seed, STEPS)
+    assert outcome.breaches == [], outcome.history
+
+
+def test_the_same_holds_on_postgresql(new_database: NewDatabase) -> None:
+    with simulator(new_database("postgresql")) as runner:
+        outcome = runner.run(5, STEPS)
+    assert outcome.breaches == [], outcome.history
+
+
+def test_a_seed_gives_the_same_history_every_time(runner: Simulator) -> None:
+    assert runner.run(7, 20) == runner.run(7, 20)
+
+
+@pytest.mark.parametrize("boundary", range(3, 9))
+def test_a_laptop_killed_while_it_notices_a_restore_still_offers_everything_again(
+    runner: Simulator, boundary: int
+) -> None:
+    with a_world(1, runner.centre, runner.template) as world:
+        world.calm = True
+        laptop = world.laptops[0]
+        new_enterprise(laptop)
+        laptop.sync(world.line(laptop))
+        world.centre.restore(world.backups[0])
+        with pytest.raises(Killed):
+            laptop.sync(world.line(laptop), killed_after=boundary)
+        settle(world)
+        assert breaches(world) == []
+
+
+def test_a_clock_that_jumps_makes_no_outbox_forget(runner: Simulator) -> None:
+    with a_world(1, runner.centre, runner.template) as world:
+        world.calm = True
+        laptop = world.laptops[0]
+        laptop.clock.off = timedelta(days=-90)
+        new_enterprise(laptop)
+        laptop.sync(world.line(laptop))
+        laptop.clock.off = timedelta()
+        laptop.sync(world.line(laptop))
+        world.centre.restore(world.backups[0])
+        settle(world)
+        assert breaches(world) == []
+
+
+def new_enterprise(laptop: Laptop) -> None:
+    with laptop.at_work() as workspace, workspace.write() as session:
+        (grid, *_), *_ = session.connection().exec_driver_sql("SELECT grid_id FROM grid_cursors")
+        session.add(Enterprise(grid_id=grid, name="示例企业"))
+
+
+Missing = tuple[object, str, object]
+"""A module or class, the name of a mechanism in it, and what stands in its place."""
+
+
+def _cursor_first(workspace: Workspace, rows: list[Change], cursor: PageCursor, guard: RemovalGuard) -> None:
+    with workspace.write() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE grid_cursors SET sequence = ?, verified = ? WHERE grid_id = ?",
+            (cursor.sequence, cursor.sequence, cursor.grid_id),
+        )
+    with workspace.write() as session:
+        pull.store_changes(session, rows)
+
+
+def _noted_first(session: UnitOfWork) -> None:
+    session.commit()
+    session.begin()
+    outbox.offer_again(session)
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        pytest.param([(ingest, "_known_receipt", lambda *_: None), (change_records, "known_operations", lambda *_: {})],
+                     id="operations known again"),
+        pytest.param([(pull, "_store", _cursor_first)], id="cursor and rows in one transaction"),
+        pytest.param([(unit_of_work, "_waiting_fields", lambda *_: {})], id="fields that wait are not overwritten"),
+        pytest.param([(sync_run, "offer_again", lambda _session: None)], id="offered again after a restore"),
+        pytest.param([(sync_run, "offer_again", _noted_first)], id="offered again in the transaction that notes it"),
+        pytest.param([(decisions.Ruling, "_record", lambda *_: None)], id="conflicts on record"),
+        pytest.param([(ingest, "keep_clocks", lambda *_: None)], id="numbers kept"),
+    ],
+)  # fmt: skip
+def test_it_notices_what_is_missing(runner: Simulator, monkeypatch: pytest.MonkeyPatch, missing: list[Missing]) -> None:
+    for where, name, instead in missing:
+        monkeypatch.setattr(where, name, instead)
+    seed = next((seed for seed in SEEDS if runner.run(seed, STEPS).breaches), None)
+    assert seed is not None
+    monkeypatch.undo()
+    assert runner.run(seed, STEPS).breaches == []  # it was the missing mechanism, nothing else
