@@ -14,7 +14,7 @@ from desktop.models import identity
 
 _BEGIN = datetime(2020, 2, 27, 8, tzinfo=UTC)
 _TICK = timedelta(milliseconds=7)
-_READERS = ("desktop.models.identity", "desktop.sync.enrolment", "server.accounts", "server.enrolment")
+_READERS = ("desktop.models.identity", "desktop.sync.enrolment", "server.moments")
 """The modules that ask the machine for the time."""
 
 

@@ -83,9 +83,11 @@ class Laptop:
         """One sync over a line, from hello to the comparison, as the program runs it."""
         self.busy = True
         try:
-            with self.at_work(killed_after) as workspace:
-                with HttpEndpoint(ADDRESS, token_of(workspace), _PACE, line=line) as endpoint:
-                    return sync_over(endpoint, workspace, pace=_PACE, accept_removals=accept_removals)
+            with (
+                self.at_work(killed_after) as workspace,
+                HttpEndpoint(ADDRESS, token_of(workspace), _PACE, line=line) as endpoint,
+            ):
+                return sync_over(endpoint, workspace, pace=_PACE, accept_removals=accept_removals)
         finally:
             self.busy = False
 
