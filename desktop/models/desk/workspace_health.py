@@ -12,7 +12,6 @@ from desktop.models.device.unit_of_work import ReadSession
 from desktop.models.device.workspace import Workspace
 from desktop.models.records.registry import RECORDS
 
-
 # Bytes this device brought in itself and the centre has not confirmed exist nowhere else.
 _ATTACHMENTS = """
 SELECT a.sha256, max(a.size), max(a.deleted_at IS NULL
