@@ -12,6 +12,14 @@ from desktop.models.device.unit_of_work import ReadSession
 from desktop.models.device.workspace import Workspace
 from desktop.models.records.registry import RECORDS
 
+# Bytes this device brought in itself and the centre has not confirmed exist nowhere else.
+_ATTACHMENTS = """
+SELECT a.sha256, max(a.size), max(a.deleted_at IS NULL
+    AND EXISTS (SELECT 1 FROM outbox o WHERE o.table_name = 'attachments' AND o.row_id = a.id)
+    AND NOT EXISTS (SELECT 1 FROM confirmed_attachments c WHERE c.sha256 = a.sha256 AND c.grid_id = a.grid_id))
+FROM attachments a GROUP BY a.sha256
+"""
+
 
 def status(workspace: Workspace) -> dict[str, Any]:
     """Counts of operations by what became of them, photos still here only, the last sync (UTC) and generation."""
@@ -61,9 +69,11 @@ def check(workspace: Workspace) -> dict[str, Any]:
         faults += [f"foreign_key:{row[0]}" for row in session.execute(text("PRAGMA foreign_key_check"))]
         for table in RECORDS:
             faults += _unpaired(session, table)
-        for digest, size in session.execute(text("SELECT DISTINCT sha256, size FROM attachments")):
+        for digest, size, only_here in session.execute(text(_ATTACHMENTS)):
             content = workspace.attachments.get(digest)
-            if content is not None and (len(content) != size or hashlib.sha256(content).hexdigest() != digest):
+            if content is None:
+                faults += [f"attachment_missing:{digest[:12]}"] if only_here else []
+            elif len(content) != size or hashlib.sha256(content).hexdigest() != digest:
                 faults.append(f"attachment_damaged:{digest[:12]}")
         operations = session.scalar(text("SELECT count(*) FROM outbox"))
     return {"ok": not faults, "faults": faults, "operations": operations}
