@@ -20,10 +20,13 @@ from sqlalchemy import URL
 
 from desktop.models.problems import Problem, UserProblem
 from desktop.models.vocabulary import Role
+from desktop.sync.wire.protocol import LIMITS
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
 from server.settings import Settings, database_url, keys_folder
+
+ATTACHMENTS_VARIABLE = "ZHUQI_ATTACHMENTS"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -70,8 +73,17 @@ def _as_text(words: list[str]) -> list[str]:
 
 def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     if chosen.command == "run":
+        place = chosen.attachments or os.environ.get(ATTACHMENTS_VARIABLE, "")
         settings = Settings(
-            url, chosen.host, chosen.port, chosen.tls_cert, chosen.tls_key, chosen.password_days, keys_folder(url)
+            url,
+            chosen.host,
+            chosen.port,
+            chosen.tls_cert,
+            chosen.tls_key,
+            chosen.password_days,
+            keys_folder(url),
+            place,
+            chosen.device_quota * 2**20,
         )
         return commands.run(settings)
     names = {"command", "data", "database", "json"}
@@ -115,6 +127,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--tls-cert", type=Path, help="certificate chain (PEM)")
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
     run.add_argument("--password-days", type=int, default=0, metavar="N", help="passwords last N days; 0: no end")
+    run.add_argument("--attachments", metavar="PLACE", help="folder or s3+https://… for photos and papers")
+    run.add_argument(
+        "--device-quota", type=int, default=LIMITS.device_bytes // 2**20, metavar="MIB", help="photos of one device"
+    )
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
     _add_account_commands(names, where)
     return parser

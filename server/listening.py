@@ -9,6 +9,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desktop.models.problems import EnvironmentProblem
+from server.memory import keep_memory
 from server.prompt_http import PromptHttp
 from server.settings import Settings
 
@@ -35,6 +36,7 @@ def serve(app: ASGIApp, settings: Settings) -> None:
         EnvironmentProblem: `server_address_taken`.
     """
     taken = _taken(settings)
+    keep_memory()
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -12,9 +12,11 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desktop.models.problems import UserProblem
+from desktop.sync.wire.protocol import LIMITS
 
 DATABASE_FILE = "server.db"
 KEYS_VARIABLE = "ZHUQI_KEYS"
+ATTACHMENT_FOLDER = "attachments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Settings:
     """Where the server keeps its data and where it listens. A port of 0 means any free one.
 
     `password_days`: how old a password may grow, 0: as old as it likes. `keys`: the folder of the server's own keys.
+    `attachments` is a folder or the address of a bucket; empty: a folder beside the embedded database. `device_bytes`
+    is how much a device may send of photos and papers in all.
     """
 
     database_url: str | URL
@@ -31,6 +35,8 @@ class Settings:
     tls_key: Path | None = None
     password_days: int = 0
     keys: Path | None = None
+    attachments: str = ""
+    device_bytes: int = LIMITS.device_bytes
 
     @property
     def tls(self) -> bool:
@@ -73,6 +79,20 @@ def keys_folder(url: URL) -> Path | None:
         return Path(named)
     embedded = url.get_backend_name() == "sqlite" and url.database
     return Path(embedded).parent / "keys" if embedded else None
+
+
+def attachments_place(settings: Settings) -> str:
+    """Where photos and papers are kept.
+
+    Raises:
+        UserProblem: `server_attachments_missing` when nothing is named and the database is not embedded.
+    """
+    if settings.attachments:
+        return settings.attachments
+    database = make_url(settings.database_url)
+    if database.get_backend_name() != "sqlite" or not database.database:
+        raise UserProblem("server_attachments_missing")
+    return str(Path(database.database).parent / ATTACHMENT_FOLDER)
 
 
 def require_safe_address(settings: Settings) -> None:
