@@ -105,6 +105,13 @@ def _lines(result: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
 def _tell(problem: Problem, as_json: bool) -> None:
     sentence = problem.sentence("zh")
     if as_json:
@@ -128,8 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
     run.add_argument("--password-days", type=int, default=0, metavar="N", help="passwords last N days; 0: no end")
     run.add_argument("--attachments", metavar="PLACE", help="folder or s3+https://… for photos and papers")
+    quota = LIMITS.device_bytes // 2**20
     run.add_argument(
-        "--device-quota", type=int, default=LIMITS.device_bytes // 2**20, metavar="MIB", help="photos of one device"
+        "--device-quota", type=_count, default=quota, metavar="MIB", help="what one device may send of them"
     )
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
     _add_account_commands(names, where)

@@ -19,7 +19,7 @@ from server.accounts import find_account
 from server.enrolment import new_code
 from server.passwords import Passwords, require_strong
 from server.seed_box import SeedBox
-from server.settings import Settings, keys_folder, require_key_pair, require_safe_address
+from server.settings import Settings, attachments_place, keys_folder, require_key_pair, require_safe_address
 from server.store import Store
 
 PASSWORD_VARIABLE = "ZHUQI_PASSWORD"
@@ -32,6 +32,7 @@ def run(settings: Settings) -> dict[str, str]:
 
     require_key_pair(settings)
     require_safe_address(settings)
+    attachments_place(settings)  # before a database is touched
     with _open(settings.database_url) as store:
         serve(make_app(store, settings), settings)
     return {}

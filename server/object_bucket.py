@@ -7,7 +7,7 @@ here. What is on its way is kept in memory, from 1 MiB on in a temporary file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
@@ -53,7 +53,9 @@ class ObjectBucket:
         if not (safe and bucket) or parts.username or parts.password:
             raise UserProblem("server_attachments_place")
         pool = urllib3.PoolManager(
-            maxsize=16, timeout=urllib3.Timeout(TIMEOUT_S), retries=urllib3.Retry(RETRIES, backoff_factor=0.2)
+            maxsize=16,
+            timeout=urllib3.Timeout(TIMEOUT_S),
+            retries=urllib3.Retry(RETRIES, backoff_factor=0.2, status_forcelist=[500, 502, 503, 504]),
         )
         try:
             client = Minio(
@@ -79,18 +81,25 @@ class ObjectBucket:
         """Read an object."""
         content = _spool()
         try:
-            with _place_answers():
+            with _there():
                 response = self.client.get_object(bucket_name=self.bucket, object_name=self.prefix + name)
                 with closing(response):
                     copyfileobj(response, content)
                     response.release_conn()
-        except EnvironmentProblem as problem:
+        except _Missing:
             content.close()
-            if isinstance(problem.__cause__, S3Error) and problem.__cause__.code == "NoSuchKey":
-                return None
+            return None
+        except BaseException:
+            content.close()
             raise
         content.seek(0)
         return content
+
+    def size(self, name: str) -> int | None:
+        """How many bytes an object has."""
+        with suppress(_Missing), _there():
+            return self.client.stat_object(bucket_name=self.bucket, object_name=self.prefix + name).size
+        return None
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove objects."""
@@ -129,6 +138,21 @@ class _MemoryAside(Aside):
 
     def _file(self) -> BinaryIO:
         return self._gathered
+
+
+class _Missing(Exception):
+    """There is no such object."""
+
+
+@contextmanager
+def _there() -> Iterator[None]:
+    with _place_answers():
+        try:
+            yield
+        except S3Error as error:
+            if error.code == "NoSuchKey":
+                raise _Missing from error
+            raise
 
 
 def _spool() -> BinaryIO:

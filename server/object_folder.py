@@ -43,6 +43,14 @@ class ObjectFolder:
             except FileNotFoundError:
                 return None
 
+    def size(self, name: str) -> int | None:
+        """How many bytes an object has."""
+        with place_answers():
+            try:
+                return self.path(name).stat().st_size
+            except FileNotFoundError:
+                return None
+
     def remove(self, names: Iterable[str]) -> None:
         """Remove objects."""
         with place_answers():

@@ -73,6 +73,9 @@ class ObjectStore(Protocol):
     def open(self, name: str) -> BinaryIO | None:
         """Read an object, or nothing when there is none; the caller closes it."""
 
+    def size(self, name: str) -> int | None:
+        """How many bytes an object has, or nothing when there is none."""
+
     def remove(self, names: Iterable[str]) -> None:
         """Remove objects; those that are not there are passed over."""
 

@@ -22,8 +22,9 @@ from desktop.sync.file_upload import FileUpload
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.protocol import HELD_HASHES, Limits
 
-LINES = 4
-"""Files on their way at once: one is made durable over there while the next one travels."""
+LINES = 3
+"""Files on their way at once: one is made durable over there while the next ones travel. The centre lets a device have
+four requests under way; one of those may be left from a line that broke."""
 NOTED_AT_ONCE = 16
 _REPORT_S = 0.1
 
@@ -74,38 +75,44 @@ def transfer(workspace: Workspace, endpoint: Endpoint, limits: Limits, progress:
     Args:
         sent: is kept up to date whatever happens.
     """
-    here: dict[str, _Waiting] = {}
-    elsewhere: dict[str, list[str]] = {}
     with workspace.read() as session:
         rows = session.connection().exec_driver_sql(_WAITING).all()
+    here: dict[str, _Waiting] = {}
+    asked: dict[str, list[str]] = {}
     for sha256, grid, begun in rows:
         path = workspace.attachments.path(sha256)
-        if sha256 in here or path.exists():
+        is_here = sha256 in here or path.exists()
+        if is_here:
             size = 0 if sha256 in here else path.stat().st_size
             here.setdefault(sha256, _Waiting(FileUpload(sha256, size, bool(begun)))).grids.append(grid)
-        else:  # pulled from the centre, or lost here: sending is another device's business
-            elsewhere.setdefault(grid, []).append(sha256)
-    missing = _ask_about(workspace, endpoint, elsewhere)
-    sending = _Sending(workspace, endpoint, limits, progress, sent, list(here.values()))
+        if begun or not is_here:  # its answer was lost, perhaps; or sending it is another device's business
+            asked.setdefault(grid, []).append(sha256)
+    arrived = _arrived_already(workspace, endpoint, asked)
+    for sha256, grid in arrived & {(file.upload.sha256, grid) for file in here.values() for grid in file.grids}:
+        here[sha256].grids.remove(grid)
+    missing = {sha256 for sha256, grid, _ in rows if sha256 not in here and (sha256, grid) not in arrived}
+    files = [file for file in here.values() if file.grids]
     try:
-        if here:
-            sending.run()
+        if files:
+            _Sending(workspace, endpoint, limits, progress, sent, files).run()
     finally:
-        sent.waiting = missing + sum(not file.upload.whole for file in here.values())
+        sent.waiting = len(missing) + sum(not file.upload.whole for file in files)
 
 
-def _ask_about(workspace: Workspace, endpoint: Endpoint, elsewhere: dict[str, list[str]]) -> int:
-    """Learn which files of other devices have arrived; return how many have not."""
-    missing = 0
-    for grid, hashes in elsewhere.items():
+def _arrived_already(workspace: Workspace, endpoint: Endpoint, asked: dict[str, list[str]]) -> set[tuple[str, str]]:
+    """Which of these files their grids hold by now, whoever sent them; what is learned is kept."""
+    found: set[tuple[str, str]] = set()
+    for grid, hashes in asked.items():
         for start in range(0, len(hashes), HELD_HASHES):
-            asked = hashes[start : start + HELD_HASHES]
-            held = endpoint.held_attachments(grid, asked) & set(asked)
-            missing += len(asked) - len(held)
+            wanted = hashes[start : start + HELD_HASHES]
+            held = sorted(endpoint.held_attachments(grid, wanted) & set(wanted))
+            found |= {(sha256, grid) for sha256 in held}
             if held:
+                now = utc_now()
                 with workspace.write() as session:
-                    session.connection().exec_driver_sql(_CONFIRM, [(sha256, grid, utc_now()) for sha256 in held])
-    return missing
+                    session.connection().exec_driver_sql(_CONFIRM, [(sha256, grid, now) for sha256 in held])
+                    session.connection().exec_driver_sql(_FORGET, [(sha256,) for sha256 in held])
+    return found
 
 
 class _Sending:

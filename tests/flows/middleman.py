@@ -59,7 +59,7 @@ class Middleman(ThreadingHTTPServer):
         self.spoiled = "/v1/sync/push"
         self.pushes = 0
         self.asked: list[str] = []
-        self.last_length = 0
+        self.lengths: dict[str, int] = {}
         self.largest_body = 2**30
         self.last_answer = b""
         self.over = threading.Event()
@@ -102,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
             return
         self.server.asked.append(f"{self.command} {self.path}")
-        self.server.last_length = len(body)
+        self.server.lengths[self.command] = len(body)
         trouble = self.server.next_trouble(self.path) if self.command != "HEAD" else Trouble.PASS
         if trouble in (Trouble.PORTAL, Trouble.PORTAL_CLAIMS):
             ours = trouble is Trouble.PORTAL_CLAIMS

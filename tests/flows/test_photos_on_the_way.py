@@ -11,15 +11,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text, update
 
 from desktop.models.desk.workspace_health import status
 from desktop.models.device.workspace import Workspace
+from desktop.models.identity import new_id
 from desktop.models.problems import EnvironmentProblem
 from desktop.sync.enrolment import enrol
 from desktop.sync.file_upload import PIECE_BYTES, FileUpload, Stopped
 from desktop.sync.sync_run import run_sync
 from desktop.sync.transport import Pace
+from server.attachment_audit import forget_lost
+from server.attachment_store import AttachmentStore
 from server.enrolment import revoke_device
+from server.tables import server_identity
 from tests.builders import add_enterprise, begin_visit
 from tests.flows.centre_process import ROOT, CentreProcess, running_centre
 from tests.flows.middleman import Middleman, Trouble, middleman
@@ -89,7 +94,7 @@ def test_a_cut_line_costs_only_what_was_on_it(
         assert run_sync(again, pace=ONCE)["attachments"]["sent"] == 1
         address = f"{UPLOADS}/{name}"
         assert [asked for asked in between.asked if UPLOADS in asked] == [f"HEAD {address}", f"PATCH {address}"]
-        assert between.last_length == len(content) - len(content) // 2
+        assert between.lengths["PATCH"] == len(content) - len(content) // 2
         assert (arrived(folder), noted(again)) == ({name: content}, [])
         assert centre.count("uploads") == 0
 
@@ -120,13 +125,14 @@ def test_a_photo_that_met_trouble_waits_and_the_next_sync_makes_it_good(
 
 
 def test_a_photo_whose_answer_was_lost_is_not_sent_again(desk: Workspace, between: Middleman) -> None:
-    (name,) = take(desk, photo(1, 100_000))
+    take(desk, photo(1, 100_000))
     between.troubles = [Trouble.LOSE_ANSWER]
     with pytest.raises(EnvironmentProblem, match="sync_offline"):
         run_sync(desk, pace=ONCE)
     between.asked.clear()
-    assert run_sync(desk, pace=ONCE)["attachments"]["waiting"] == 0
-    assert [asked for asked in between.asked if UPLOADS in asked] == [f"HEAD {UPLOADS}/{name}"]
+    assert run_sync(desk, pace=ONCE)["attachments"] == {"sent": 0, "bytes": 0, "waiting": 0}
+    assert [asked for asked in between.asked if UPLOADS in asked] == []
+    assert (status(desk)["attachments_waiting"], noted(desk)) == (0, [])
 
 
 def test_a_patient_run_gets_through_by_itself(desk: Workspace, between: Middleman, folder: Path) -> None:
@@ -151,8 +157,8 @@ def test_a_program_killed_while_a_photo_travels_asks_first(desk: Workspace, betw
     with Workspace.open(desk.folder) as again:
         assert [row[0] for row in noted(again)] == [name]
         between.asked.clear()
-        assert run_sync(again, pace=ONCE)["attachments"] == {"sent": 1, "bytes": len(content), "waiting": 0}
-        assert [asked for asked in between.asked if UPLOADS in asked] == [f"HEAD {UPLOADS}/{name}"]
+        assert run_sync(again, pace=ONCE)["attachments"] == {"sent": 0, "bytes": 0, "waiting": 0}
+        assert [asked for asked in between.asked if UPLOADS in asked] == []
 
 
 def test_calling_it_off_inside_a_file_keeps_what_has_arrived(
@@ -328,3 +334,26 @@ def test_a_device_that_was_revoked_stops_at_its_first_photo(desk: Workspace, cen
         FileUpload(name, len(content)).send(endpoint, content, 4 * 2**20, threading.Event())
     assert refusal.value.code in ("sync_not_signed_in", "sync_offline")  # a stranger's body is not read to its end
     assert desk.attachments.get(name) == content
+
+
+def test_photos_a_restored_centre_lacks_are_sent_again_and_no_others(
+    desk: Workspace, centre: CentreProcess, between: Middleman, folder: Path
+) -> None:
+    contents = [photo(number, 20_000) for number in range(4)]
+    names = take(desk, *contents)
+    run_sync(desk, pace=ONCE)
+    with centre.store.writing() as connection:  # the backup knew of three, and one of their files was lost since
+        connection.execute(text("DELETE FROM attachment_files WHERE sha256 = :name"), {"name": names[0]})
+        connection.execute(update(server_identity).values(generation=new_id()))
+    for name in names[:2]:
+        next(folder.rglob(name)).unlink()
+    assert forget_lost(centre.store, AttachmentStore.at(str(folder))) == 1
+    between.asked.clear()
+    with running_centre(str(centre.store.engine.url.render_as_string(hide_password=False)), folder) as restored:
+        with desk.write() as session:
+            session.execute(text("UPDATE enrolment SET server_url = :url"), {"url": restored.url})
+        desk.refresh_enrolment()
+        receipt = run_sync(desk, pace=ONCE)
+    assert receipt["attachments"] == {"sent": 2, "bytes": 40_000, "waiting": 0}
+    assert arrived(folder) == dict(zip(names, contents, strict=True))
+    assert noted(desk) == []

@@ -59,7 +59,8 @@ def test_what_is_kept_can_be_read_by_its_name(objects: ObjectStore) -> None:
     keep(objects, NAME, JPEG[:5], JPEG[5:])
     keep(objects, UNFINISHED + "piece", b"a piece")
     assert (content(objects, NAME), content(objects, UNFINISHED + "piece")) == (JPEG, b"a piece")
-    assert content(objects, "0" * 64) is None
+    assert (objects.size(NAME), objects.size(UNFINISHED + "piece")) == (len(JPEG), 7)
+    assert (content(objects, "0" * 64), objects.size("0" * 64)) == (None, None)
 
 
 def test_an_aside_counts_and_hashes_and_can_be_read_back(objects: ObjectStore) -> None:
