@@ -47,7 +47,8 @@ def photos(new_database: NewDatabase, size: Size) -> Figure:
 def _send(endpoint: HttpEndpoint, contents: list[bytes]) -> None:
     """What a sync does with photos the centre does not have."""
     for content in contents:
-        if not endpoint.put_attachment(hashlib.sha256(content).hexdigest(), content):
+        standing = endpoint.begin_upload(hashlib.sha256(content).hexdigest(), len(content), [content], len(content))
+        if standing.offset != len(content):
             raise AssertionError("the centre did not keep a photo")
 
 

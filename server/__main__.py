@@ -21,6 +21,7 @@ from sqlalchemy import URL
 
 from desktop.models.problems import Problem, UserProblem
 from desktop.models.vocabulary import Role
+from desktop.sync.wire.protocol import LIMITS
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
@@ -28,6 +29,8 @@ from server.settings import Settings, database_url, keys_folder, metrics_token, 
 from server.upkeep_commands import add_upkeep_commands
 
 MOST_WORKERS = 64
+
+ATTACHMENTS_VARIABLE = "ZHUQI_ATTACHMENTS"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -77,6 +80,7 @@ def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
         found: dict[str, Any] = chosen.work(chosen, url)
         return found
     if chosen.command == "run":
+        place = chosen.attachments or os.environ.get(ATTACHMENTS_VARIABLE, "")
         settings = Settings(
             url,
             chosen.host,
@@ -88,6 +92,8 @@ def _run(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
             chosen.workers,
             replica_url(),
             metrics_token(),
+            place,
+            chosen.device_quota * 2**20,
         )
         return commands.run(settings)
     names = {"command", "data", "database", "json"}
@@ -107,6 +113,13 @@ def _lines(result: dict[str, Any]) -> list[str]:
             cells = row.values() if isinstance(row, dict) else [row]
             lines.append("  ".join(" ".join(cell) if isinstance(cell, list) else str(cell or "—") for cell in cells))
     return lines
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _tell(problem: Problem, as_json: bool) -> None:
@@ -132,6 +145,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--tls-key", type=Path, help="private key (PEM)")
     run.add_argument("--password-days", type=int, default=0, metavar="N", help="passwords last N days; 0: no end")
     run.add_argument("--workers", type=_positive, default=1, help="processes that answer; PostgreSQL only")
+    run.add_argument("--attachments", metavar="PLACE", help="folder or s3+https://… for photos and papers")
+    quota = LIMITS.device_bytes // 2**20
+    run.add_argument(
+        "--device-quota", type=_count, default=quota, metavar="MIB", help="what one device may send of them"
+    )
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
     add_upkeep_commands(names, where)
     _add_account_commands(names, where)

@@ -16,25 +16,34 @@ from starlette.routing import Route
 
 from desktop.models.identity import utc_now
 from desktop.models.problems import EnvironmentProblem, UserProblem
-from desktop.sync.wire import protocol
+from desktop.sync.wire import protocol, tus
 from desktop.sync.wire.batch_body import lines_of, unpacked
-from desktop.sync.wire.messages import AttachmentAnswer, EnrolAnswer, EnrolRequest, Hello, OfficerScope
+from desktop.sync.wire.messages import (
+    AttachmentAnswer,
+    EnrolAnswer,
+    EnrolRequest,
+    HeldAnswer,
+    HeldRequest,
+    Hello,
+    OfficerScope,
+)
 from desktop.sync.wire.protocol import LIMITS
 from server import attachment_store, change_feed, comparison, device_tokens, enrolment, ingest, throttle
 from server.device_tokens import KnownDevice
 from server.device_turns import DeviceTurns
 from server.generation import generation_of
-from server.metrics import count_page, count_upload
+from server.metrics import count_page
 from server.observed_requests import DEVICE
 from server.officers import grids_of
 from server.request_body import body_of
 from server.rights import Actor
 from server.store import Store
 from server.throttle import Attempt
+from server.upload_routes import UploadRoutes
 
 ENROL_BYTES = 4 * 1024
+HELD_BYTES = 80 * protocol.HELD_HASHES
 _ID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
-_HASH = re.compile(r"[0-9a-f]{64}")
 _BUCKET = re.compile(r"[0-9a-f]{2}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _BEARER = re.compile(r"Bearer (zqd_[\w-]{20,80})")
@@ -48,6 +57,7 @@ class Api:
     """The handlers, over one store."""
 
     store: Store
+    uploads: UploadRoutes
     turns: DeviceTurns = field(default_factory=DeviceTurns)
 
     def routes(self) -> list[Route]:
@@ -59,8 +69,12 @@ class Api:
             Route(protocol.CHANGES_PATH, self._for_devices(self.changes), methods=["GET"]),
             Route(protocol.DIGEST_PATH, self._for_devices(self.digest), methods=["GET"]),
             Route(protocol.ROWS_PATH, self._for_devices(self.rows), methods=["GET"]),
+            Route(tus.UPLOADS_PATH, self.uploads.able_to, methods=["OPTIONS"]),
+            Route(tus.UPLOADS_PATH, self._for_devices(self.uploads.create), methods=["POST"]),
+            Route(tus.UPLOAD_PATH, self._for_devices(self.uploads.standing), methods=["HEAD"]),
+            Route(tus.UPLOAD_PATH, self._for_devices(self.uploads.go_on), methods=["PATCH"]),
+            Route(protocol.HELD_PATH, self._for_devices(self.attachments_held), methods=["POST"]),
             Route(protocol.ATTACHMENT_PATH, self._for_devices(self.attachment), methods=["GET"]),
-            Route(protocol.ATTACHMENT_PATH, self._for_devices(self.keep_attachment), methods=["PUT"]),
         ]
 
     async def enrol(self, request: Request) -> Response:
@@ -74,10 +88,11 @@ class Api:
         known: KnownDevice = request.state.device
         token, device = _token(request), known.actor.device_id
         offered = await self._writing(lambda c: device_tokens.attend(c, device, token)) if known.due else None
+        limits = msgspec.structs.replace(LIMITS, device_bytes=self.uploads.uploads.quota)
 
         def say(connection: Connection) -> Hello:
             return Hello(
-                protocol.OLDEST, protocol.NEWEST, self.store.schema, generation_of(connection), utc_now(), LIMITS,
+                protocol.OLDEST, protocol.NEWEST, self.store.schema, generation_of(connection), utc_now(), limits,
                 _scope(connection, known.actor), token=offered,
             )  # fmt: skip
 
@@ -148,23 +163,21 @@ class Api:
         """Whether the bytes of a hash are here (GET and HEAD)."""
         actor = _actor(request)
         sha256 = request.path_params["sha256"]
-        size = await self._reading(lambda connection: attachment_store.size_held(connection, actor, sha256))
-        if size is None:
+        sizes = await self._reading(lambda connection: attachment_store.sizes_held(connection, actor, sha256))
+        if not sizes:
             raise UserProblem("sync_not_found")
-        return _json(AttachmentAnswer(sha256, size), protocol.ATTACHMENT_TYPE)
+        return _json(AttachmentAnswer(sha256, min(sizes.values())), protocol.ATTACHMENT_TYPE)
 
-    async def keep_attachment(self, request: Request) -> Response:
-        """The bytes of a hash, once the record that names it is here."""
+    async def attachments_held(self, request: Request) -> Response:
+        """Which of many hashes a grid holds."""
         actor = _actor(request)
-        sha256 = request.path_params["sha256"]
-        if not _HASH.fullmatch(sha256):
+        asked = _read(await body_of(request, HELD_BYTES), HeldRequest)
+        held = await self._reading(
+            lambda connection: attachment_store.held_among(connection, actor, asked.grid_id, asked.sha256)
+        )
+        if held is None:
             raise UserProblem("sync_not_found")
-        content = await body_of(request, LIMITS.attachment_bytes, deadline_s=120)
-        kept = await self._writing(lambda connection: attachment_store.keep(connection, actor, sha256, content))
-        if not kept:
-            raise UserProblem("sync_not_found")
-        count_upload(len(content))
-        return _json(AttachmentAnswer(sha256, len(content)), protocol.ATTACHMENT_TYPE)
+        return _json(HeldAnswer(held), protocol.ATTACHMENT_TYPE)
 
     def _for_devices(self, handler: Handler) -> Handler:
         """A handler that is reached with a true token only, and by one device with few requests at once."""
@@ -188,10 +201,7 @@ class Api:
         return ingest.take_in(self.store, actor, batch_id, lines)
 
     def _enrol(self, body: bytes, address: str) -> Response:
-        try:
-            request = msgspec.json.decode(body, type=EnrolRequest)
-        except (msgspec.MsgspecError, RecursionError) as error:
-            raise UserProblem("sync_operation_malformed") from error
+        request = _read(body, EnrolRequest)
         with self.store.writing() as connection:
             number = throttle.begin(connection, Attempt(f"code {request.code}", address))
         with self.store.writing() as connection:
@@ -229,6 +239,13 @@ def _actor(request: Request) -> Actor:
 def _token(request: Request) -> str:
     match = _BEARER.fullmatch(request.headers.get("authorization", ""))
     return match[1] if match else ""
+
+
+def _read(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise UserProblem("sync_operation_malformed") from error
 
 
 def _number(request: Request, name: str, default: int) -> int:

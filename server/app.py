@@ -20,6 +20,8 @@ from desktop.models.value_words import value_word
 from server import openapi
 from server.account_pages import AccountPages
 from server.api_routes import Api
+from server.attachment_move import move_old_bytes
+from server.attachment_store import AttachmentStore
 from server.database_access import is_out_of_reach
 from server.health_routes import Health
 from server.lineage import RETRY_S
@@ -33,10 +35,12 @@ from server.record_pages import RecordPages
 from server.rights import Action
 from server.safe_answers import SafeAnswers, answer_fault
 from server.seed_box import SeedBox
-from server.settings import Settings
+from server.settings import Settings, attachments_place
 from server.sign_in import SignIn
 from server.sign_in_pages import SignInPages
 from server.store import Store
+from server.upload_routes import UploadRoutes
+from server.uploads import Uploads
 
 
 class Rule(NamedTuple):
@@ -55,7 +59,11 @@ ACTIONS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/sync/digest"): Rule("device", Action.READ, "each row's table"),
     ("GET", "/v1/sync/rows"): Rule("device", Action.READ, "each row's table"),
     ("GET", "/v1/attachments/{sha256}"): Rule("device", Action.READ, "attachments"),
-    ("PUT", "/v1/attachments/{sha256}"): Rule("device", Action.WRITE, "attachments"),
+    ("OPTIONS", "/v1/attachments/uploads"): Rule("anybody"),
+    ("POST", "/v1/attachments/uploads"): Rule("device", Action.WRITE, "attachments"),
+    ("HEAD", "/v1/attachments/uploads/{sha256}"): Rule("device", Action.WRITE, "attachments"),
+    ("PATCH", "/v1/attachments/uploads/{sha256}"): Rule("device", Action.WRITE, "attachments"),
+    ("POST", "/v1/attachments/held"): Rule("device", Action.READ, "attachments"),
     ("GET", "/v1/openapi.json"): Rule("anybody"),
     ("GET", "/healthz"): Rule("anybody"),
     ("GET", "/readyz"): Rule("anybody"),
@@ -93,7 +101,15 @@ ACTIONS: dict[tuple[str, str], Rule] = {
 
 
 def make_app(store: Store, settings: Settings, passwords: Passwords | None = None) -> ASGIApp:
-    """The application over an open store."""
+    """The application over an open store.
+
+    Raises:
+        UserProblem: the place of the attachments is not named, or cannot be what it is named.
+        EnvironmentProblem: `server_attachments_unavailable`.
+    """
+    attachments = AttachmentStore.at(attachments_place(settings))
+    move_old_bytes(store, attachments)
+    uploads = UploadRoutes(Uploads(store, attachments, settings.device_bytes))
     templates = Jinja2Templates(directory=Path(__file__).parent / "templates")
     templates.env.autoescape = True
     templates.env.filters["word"] = _word
@@ -110,7 +126,7 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     app = Starlette(
         routes=[
-            *Api(store).routes(),
+            *Api(store, uploads).routes(),
             openapi.route(),
             *(route for part in pages for route in part.routes()),
             *Health(store, settings).routes(),

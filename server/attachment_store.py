@@ -1,44 +1,86 @@
-"""Photos and papers by hash. A grid's bytes are its own: the same photo in two grids is kept twice, and asking for a
-hash of another grid tells nothing.
+"""Photos and papers: the bytes once as an object named by their hash, and for every grid a row that says it holds them.
+
+A grid comes to hold a file only by receiving its bytes. So naming a hash one has heard of opens nothing, and asking for
+a hash of another grid tells nothing.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select, text
 
-from desktop.models.identity import utc_now
 from desktop.models.problems import UserProblem
-from desktop.models.records.attachments import Attachment
+from server.object_place import objects_at
+from server.objects import ObjectStore, blocks_of
 from server.rights import Action, Actor, may
-from server.tables import attachment_bytes
+from server.tables import attachment_files as files
+
+_NOTE = text(
+    "INSERT INTO attachment_files (grid_id, sha256, size, device_id, received_at)"
+    " VALUES (:grid_id, :sha256, :size, :device_id, :received_at) ON CONFLICT DO NOTHING"
+)
 
 
-def size_held(connection: Connection, actor: Actor, sha256: str) -> int | None:
-    """How many bytes are held under this hash in a grid the actor may read; nothing when there are none."""
+class Held(NamedTuple):
+    """A file that a grid holds, and the device that sent it, where that is known. `received_at` is UTC."""
+
+    grid_id: str
+    sha256: str
+    size: int
+    device_id: str | None
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentStore:
+    """The bytes."""
+
+    objects: ObjectStore
+
+    @classmethod
+    def at(cls, place: str) -> AttachmentStore:
+        """The store at a place, as `object_place` reads it."""
+        return cls(objects_at(place))
+
+    def put(self, sha256: str, content: BinaryIO) -> int:
+        """Keep bytes durably under their hash and return how many they are.
+
+        Raises:
+            UserProblem: `sync_attachment_differs`; then nothing is kept.
+        """
+        aside = self.objects.aside()
+        try:
+            aside.write(blocks_of(content))
+            if aside.sha256 != sha256:
+                raise UserProblem("sync_attachment_differs")
+            aside.keep(sha256)
+        finally:
+            aside.discard()
+        return aside.size
+
+    def open(self, sha256: str) -> BinaryIO | None:
+        """The bytes under this hash, or nothing; whoever asks has to look at the grids first."""
+        return self.objects.open(sha256)
+
+
+def sizes_held(connection: Connection, actor: Actor, sha256: str) -> dict[str, int]:
+    """Grids that hold bytes under this hash and that the actor may read, with how many bytes there are."""
     rows = connection.execute(
-        select(attachment_bytes.c.grid_id, attachment_bytes.c.size).where(attachment_bytes.c.sha256 == sha256)
+        select(files.c.grid_id, files.c.size).where(files.c.grid_id.in_(actor.grids), files.c.sha256 == sha256)
     )
-    return next((row.size for row in rows if may(actor, Action.READ, "attachments", row.grid_id)), None)
+    return {row.grid_id: row.size for row in rows if may(actor, Action.READ, "attachments", row.grid_id)}
 
 
-def keep(connection: Connection, actor: Actor, sha256: str, content: bytes) -> bool:
-    """Keep the bytes for every grid of the actor that has a record of them; false when no such grid has.
+def held_among(connection: Connection, actor: Actor, grid: str, hashes: Iterable[str]) -> list[str] | None:
+    """Which of these hashes a grid holds; nothing when the actor may not read there."""
+    if not may(actor, Action.READ, "attachments", grid):
+        return None
+    return list(connection.scalars(select(files.c.sha256).where(files.c.grid_id == grid, files.c.sha256.in_(hashes))))
 
-    Raises:
-        UserProblem: `sync_attachment_differs` when the bytes do not have this hash.
-    """
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise UserProblem("sync_attachment_differs")
-    grids = set(connection.scalars(select(Attachment.grid_id).where(Attachment.sha256 == sha256)))
-    allowed = sorted(grid for grid in grids if may(actor, Action.WRITE, "attachments", grid))
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    for grid in allowed:
-        connection.execute(
-            insert(attachment_bytes)
-            .values(sha256=sha256, grid_id=grid, size=len(content), content=content, received_at=utc_now())
-            .on_conflict_do_nothing()
-        )
-    return bool(allowed)
+
+def note_held(connection: Connection, rows: Iterable[Held]) -> None:
+    """Write down which grids hold a file. Its bytes must be in the store already; a known row stays as it is."""
+    connection.execute(_NOTE, [row._asdict() for row in rows])

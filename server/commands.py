@@ -20,7 +20,14 @@ from server.enrolment import new_code
 from server.passwords import Passwords, require_strong
 from server.plain_logs import set_up
 from server.seed_box import SeedBox
-from server.settings import Settings, keys_folder, require_key_pair, require_postgresql, require_safe_address
+from server.settings import (
+    Settings,
+    attachments_place,
+    keys_folder,
+    require_key_pair,
+    require_postgresql,
+    require_safe_address,
+)
 from server.store import Store
 
 PASSWORD_VARIABLE = "ZHUQI_PASSWORD"
@@ -35,6 +42,7 @@ def run(settings: Settings) -> dict[str, str]:
     require_key_pair(settings)
     require_safe_address(settings)
     require_postgresql(settings)
+    attachments_place(settings)  # before a database is touched
     set_up(as_json=True)
     with _open(settings.database_url, settings.replica_url) as store:
         if settings.workers == 1:

@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from desktop.sync.wire import protocol
+from desktop.sync.wire import protocol, tus
 from desktop.sync.wire.messages import (
     AttachmentAnswer,
     Change,
     DigestAnswer,
     EnrolAnswer,
     EnrolRequest,
+    HeldAnswer,
+    HeldRequest,
     Hello,
     Operation,
     PageEnd,
@@ -45,8 +47,8 @@ class ProblemAnswer(msgspec.Struct, frozen=True):
 
 
 _TYPES = (
-    AttachmentAnswer, Change, DigestAnswer, EnrolAnswer, EnrolRequest, Hello, Operation, PageEnd, ProblemAnswer,
-    Receipt,
+    AttachmentAnswer, Change, DigestAnswer, EnrolAnswer, EnrolRequest, HeldAnswer, HeldRequest, Hello, Operation,
+    PageEnd, ProblemAnswer, Receipt,
 )  # fmt: skip
 
 
@@ -55,7 +57,8 @@ class Endpoint:
     """One method of one path.
 
     `takes`: media type → the message of its body (of each line of it), or nothing for plain bytes; `answers`: the
-    media type of the one good answer, and its message; `refuses`: the statuses a refusal can have besides 400.
+    media type of the one good answer (of its body; "": it has none), and its message; `refuses`: the statuses a
+    refusal can have besides 400.
     """
 
     method: str
@@ -66,16 +69,23 @@ class Endpoint:
     parameters: tuple[dict[str, Any], ...] = ()
     refuses: tuple[int, ...] = (401,)
     open: bool = False
+    status: int = 200
 
 
 def _query(name: str, schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": required, "schema": schema}
 
 
+def _header(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": True, "schema": schema}
+
+
 _GRID = _query("grid", _UUID, required=True)
 _TABLE = {"type": "string", "maxLength": 30}
 _HASH = {"name": "sha256", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}
 _BATCH = {"name": protocol.BATCH_ID_HEADER, "in": "header", "required": True, "schema": _UUID}
+_TUS = _header("Tus-Resumable", {"const": tus.VERSION})
+_UPLOAD_REFUSALS = (401, 403, 404, 408, 409, 410, 412, 413, 415, 460, 503)
 _ENCODING = {"name": "Content-Encoding", "in": "header", "schema": {"enum": ["identity", "zstd"]}}
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -113,9 +123,25 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (protocol.ATTACHMENT_TYPE, AttachmentAnswer), {}, (_HASH,), (401, 404),
     ),
     Endpoint(
-        "put", protocol.ATTACHMENT_PATH, "The bytes of a hash, once the record that names it is here.",
-        (protocol.ATTACHMENT_TYPE, AttachmentAnswer), {"application/octet-stream": None}, (_HASH,),
-        (401, 404, 408, 413),
+        "post", protocol.HELD_PATH, "Which of many hashes a grid holds.", (protocol.ATTACHMENT_TYPE, HeldAnswer),
+        {"application/json": HeldRequest}, refuses=(401, 404, 408, 413),
+    ),
+    Endpoint(
+        "options", tus.UPLOADS_PATH, "What of tus 1.0 is spoken here.", ("", None), refuses=(), open=True, status=204,
+    ),
+    Endpoint(
+        "post", tus.UPLOADS_PATH, "An upload (tus 1.0) of a file that a record names, with its first bytes or all.",
+        ("", None), {tus.OFFSET_TYPE: None},
+        (_TUS, _header("Upload-Length", _NUMBER), _header("Upload-Metadata", {"type": "string"})), _UPLOAD_REFUSALS,
+        status=201,
+    ),
+    Endpoint(
+        "head", tus.UPLOAD_PATH, "How far this device's upload of a file has come.", ("", None), {}, (_HASH, _TUS),
+        (401, 404, 410, 412),
+    ),
+    Endpoint(
+        "patch", tus.UPLOAD_PATH, "More bytes of an upload, from where it stands.", ("", None), {tus.OFFSET_TYPE: None},
+        (_HASH, _TUS, _header("Upload-Offset", _NUMBER)), _UPLOAD_REFUSALS, status=204,
     ),
     Endpoint("get", PATH, "This document.", ("application/json", None), refuses=(), open=True),
 )  # fmt: skip
@@ -155,12 +181,12 @@ def route() -> Route:
 
 def _described(endpoint: Endpoint) -> dict[str, Any]:
     media, message = endpoint.answers
-    good = {"description": "Done.", "content": {media: _schema(message)}}
+    good = {"description": "Done."} | ({"content": {media: _schema(message)}} if media else {})
     refusal = {"description": "Refused.", "content": {protocol.PROBLEM_TYPE: _schema(ProblemAnswer)}}
     statuses = (400, *endpoint.refuses, *(() if endpoint.open else (429,)))
     described: dict[str, Any] = {
         "summary": endpoint.summary,
-        "responses": {"200": good} | {str(status): refusal for status in statuses},
+        "responses": {str(endpoint.status): good} | {str(status): refusal for status in statuses},
         "security": [] if endpoint.open else [{"device": []}],
     }
     if endpoint.parameters:

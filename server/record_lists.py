@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, and_, func, select
 
+from desktop.models.records.attachments import Attachment
 from desktop.models.records.conflicts import Conflict
 from desktop.models.records.enterprises import Contact, Enterprise, Grid
 from desktop.models.records.findings import Finding
 from desktop.models.records.letters import Letter
 from desktop.models.records.visits import Answer, Visit
 from server.rights import Action, Actor, actions_on
-from server.tables import accounts
+from server.tables import accounts, attachment_files
 
 PAGE_ROWS = 100
 Item = RowMapping
@@ -29,11 +30,11 @@ def enterprises(connection: Connection, actor: Actor, page: int) -> list[Item]:
 
 
 def visits(connection: Connection, actor: Actor, page: int) -> list[Item]:
-    """Visits, latest first, with how many measures were answered."""
+    """Visits, latest first, with how many measures were answered and how many of the photos have arrived."""
     answered = select(func.count()).where(Answer.visit_id == Visit.id, Answer.deleted_at.is_(None)).scalar_subquery()
     query = select(
         Visit.id, Visit.visited_on, Visit.kind, Visit.state, Visit.officer_name, Enterprise.name.label("enterprise"),
-        answered.label("answers"),
+        answered.label("answers"), *_photos("visits", Visit.id),
     ).join(Enterprise, Enterprise.id == Visit.enterprise_id)  # fmt: skip
     return _listed(connection, actor, query, Visit, page, Visit.visited_on.desc())
 
@@ -48,10 +49,10 @@ def findings(connection: Connection, actor: Actor, page: int) -> list[Item]:
 
 
 def letters(connection: Connection, actor: Actor, page: int) -> list[Item]:
-    """Letters, latest first."""
+    """Letters, latest first, with whether the paper itself has arrived."""
     query = select(
         Letter.id, Letter.number, Letter.state, Letter.issued_on, Letter.pages, Letter.sha256,
-        Enterprise.name.label("enterprise"),
+        Enterprise.name.label("enterprise"), *_photos("letters", Letter.id),
     ).join(Enterprise, Enterprise.id == Letter.enterprise_id)  # fmt: skip
     return _listed(connection, actor, query, Letter, page, Letter.issued_on.desc())
 
@@ -96,6 +97,7 @@ def visit(connection: Connection, actor: Actor, row_id: str) -> dict[str, Any] |
     papers = select(Letter.number, Letter.state, Letter.issued_on, Letter.sha256)
     return {
         "visit": found,
+        "files": _all(connection, select(*_photos("visits", Visit.id)), Visit.id == row_id)[0],
         "enterprise": _all(connection, select(Enterprise.name), Enterprise.id == found["enterprise_id"])[0],
         "answers": _all(connection, answers, Answer.visit_id == row_id, Answer.deleted_at.is_(None)),
         "findings": _all(connection, logged, Finding.visit_id == row_id, Finding.deleted_at.is_(None)),
@@ -109,6 +111,22 @@ def _listed(connection: Connection, actor: Actor, query: Query, kind: Any, page:
         return []
     mine = kind.grid_id.in_(actor.grids), kind.deleted_at.is_(None)
     return _all(connection, query.order_by(order, kind.id).offset(page * PAGE_ROWS).limit(PAGE_ROWS + 1), *mine)
+
+
+def _photos(table: str, owner: Any) -> tuple[Any, Any]:
+    """How many files of a record there are, and how many of them its grid holds."""
+    owned = select(func.count()).where(
+        Attachment.owner_table == table, Attachment.owner_id == owner, Attachment.deleted_at.is_(None)
+    )
+    here = owned.join_from(
+        Attachment,
+        attachment_files,
+        and_(
+            attachment_files.c.grid_id == Attachment.grid_id,
+            attachment_files.c.sha256 == Attachment.sha256,
+        ),
+    )
+    return owned.scalar_subquery().label("photos"), here.scalar_subquery().label("arrived")
 
 
 def _one(connection: Connection, actor: Actor, kind: Any, row_id: str) -> Item | None:

@@ -12,11 +12,13 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from desktop.models.problems import UserProblem
+from desktop.sync.wire.protocol import LIMITS
 
 DATABASE_FILE = "server.db"
 KEYS_VARIABLE = "ZHUQI_KEYS"
 REPLICA_VARIABLE = "ZHUQI_REPLICA_URL"
 METRICS_VARIABLE = "ZHUQI_METRICS_TOKEN"
+ATTACHMENT_FOLDER = "attachments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Settings:
         workers: how many processes answer; more than one needs PostgreSQL.
         replica_url: a streaming replica that pulls and pages may read.
         metrics_token: who shows it may read `/metrics`; without one, only this machine may.
+        attachments: a folder or the address of a bucket; empty: a folder beside the embedded database.
+        device_bytes: how much a device may send of photos and papers in all.
     """
 
     database_url: str | URL
@@ -41,6 +45,8 @@ class Settings:
     workers: int = 1
     replica_url: str | URL | None = None
     metrics_token: str | None = None
+    attachments: str = ""
+    device_bytes: int = LIMITS.device_bytes
 
     @property
     def tls(self) -> bool:
@@ -110,6 +116,20 @@ def require_postgresql(settings: Settings) -> None:
     for asked, option in ((settings.workers > 1, "--workers"), (settings.replica_url, REPLICA_VARIABLE)):
         if asked and embedded:
             raise UserProblem("server_needs_postgresql", option=option)
+
+
+def attachments_place(settings: Settings) -> str:
+    """Where photos and papers are kept.
+
+    Raises:
+        UserProblem: `server_attachments_missing` when nothing is named and the database is not embedded.
+    """
+    if settings.attachments:
+        return settings.attachments
+    database = make_url(settings.database_url)
+    if database.get_backend_name() != "sqlite" or not database.database:
+        raise UserProblem("server_attachments_missing")
+    return str(Path(database.database).parent / ATTACHMENT_FOLDER)
 
 
 def require_safe_address(settings: Settings) -> None:

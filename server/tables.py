@@ -248,6 +248,31 @@ batches = Table(
     comment="Receipts (zstd), so that the same batch sent again is answered from here.",
 )
 
+attachment_files = Table(
+    "attachment_files",
+    metadata,
+    Column("grid_id", ID, nullable=False, primary_key=True),
+    Column("sha256", HASH, nullable=False, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("device_id", ID),
+    Column("received_at", MOMENT, nullable=False),
+    Index(None, "device_id", "size"),
+    comment="Which grids hold which photos and papers, and who sent them; the bytes are objects by their hash.",
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("device_id", ID, nullable=False, primary_key=True),
+    Column("sha256", HASH, nullable=False, primary_key=True),
+    Column("id", ID, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    Column("pieces", Text, nullable=False),
+    Column("expires_at", MOMENT, nullable=False, index=True),
+    comment="Uploads that have begun and are not whole: the objects received so far, in order, as a JSON list.",
+)
+
 attachment_bytes = Table(
     "attachment_bytes",
     metadata,
@@ -256,5 +281,5 @@ attachment_bytes = Table(
     Column("size", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("received_at", MOMENT, nullable=False),
-    comment="Photos and papers by hash, once for each grid that holds them.",
+    comment="Where the first version kept photos; emptied into the object store when a server starts.",
 )

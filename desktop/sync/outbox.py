@@ -172,13 +172,20 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
 def offer_again(session: UnitOfWork) -> None:
     """Queue everything once more, because the centre was restored from a backup; known operations are duplicates.
 
-    Everything is pulled anew, too, and compared anew. Call it in the transaction that notes the new generation.
+    Everything is pulled anew, too, and compared anew; and whether it still holds the photos it had is asked anew. Call
+    it in the transaction that notes the new generation.
     """
     connection = session.connection()
     connection.exec_driver_sql(
         "UPDATE outbox SET status = NULL WHERE status IN ('applied', 'merged', 'duplicate', 'conflict')"
     )
     connection.exec_driver_sql("UPDATE grid_cursors SET sequence = 0, verified = -1")
+    connection.exec_driver_sql(
+        "INSERT INTO attachment_uploads (sha256, received, noted_at)"
+        " SELECT DISTINCT sha256, 0, ? FROM confirmed_attachments WHERE true ON CONFLICT DO NOTHING",
+        (utc_now(),),
+    )
+    connection.exec_driver_sql("DELETE FROM confirmed_attachments")
 
 
 def forget_answered(workspace: Workspace, days: int = KEPT_DAYS) -> int:

@@ -11,18 +11,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from desktop.models.device.local_tables import Enrolment, SyncRun
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import new_id, utc_now
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.progress import Cancelled, Progress
-from desktop.sync.attachment_transfer import transfer
+from desktop.sync.attachment_transfer import PhotosSent, transfer
 from desktop.sync.comparison import compare, needs_comparing
 from desktop.sync.enrolment import clock_offset_ms, keep_scope
 from desktop.sync.outbox import forget_answered, offer_again
@@ -52,8 +53,7 @@ class _Achieved:
 
     sent: Sent = field(default_factory=Sent)
     pulled: int = 0
-    photos_sent: int = 0
-    photos_waiting: int = 0
+    photos: PhotosSent = field(default_factory=PhotosSent)
     generation: str = ""
     withdrawn: list[str] = field(default_factory=list)
     repaired: int = 0
@@ -70,7 +70,7 @@ class _Achieved:
             "digest": results_digest(results),
             "pulled": self.pulled,
             "pushed": len(results),
-            "attachments": {"sent": self.photos_sent, "waiting": self.photos_waiting},
+            "attachments": asdict(self.photos),
             "withdrawn": self.withdrawn,
             "repaired": self.repaired,
         }
@@ -163,8 +163,8 @@ def _exchange(run: _Run, batch_share: float) -> None:
         raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
     clocks |= {grid: sequence for grid, sequence in achieved.sent.sequences.items() if grid in clocks}
     _pull(run, hello, [grid for grid, clock in clocks.items() if cursor_of(workspace, grid) != clock])
-    sent, achieved.photos_waiting = transfer(workspace, endpoint, hello.limits, progress)
-    achieved.photos_sent += sent
+    shorter = replace(hello.limits, upload_bytes=max(1, int(hello.limits.upload_bytes * batch_share)))
+    transfer(workspace, endpoint, shorter, progress, achieved.photos)
     for grid in clocks:
         _compare(run, hello, limits, grid)
     achieved.withdrawn += withdraw_foreign_rows(workspace)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -21,16 +21,17 @@ import msgspec
 
 from desktop.models.problems import EnvironmentProblem, UserProblem, known_codes
 from desktop.sync.trust import distrust, trust
-from desktop.sync.wire import protocol
+from desktop.sync.wire import protocol, tus
 from desktop.sync.wire.batch_body import packed
 from desktop.sync.wire.digest import results_digest
-from desktop.sync.wire.endpoint import BatchTooLarge
+from desktop.sync.wire.endpoint import BatchTooLarge, UploadStanding
 from desktop.sync.wire.messages import (
-    AttachmentAnswer,
     Change,
     DigestAnswer,
     EnrolAnswer,
     EnrolRequest,
+    HeldAnswer,
+    HeldRequest,
     Hello,
     PageCursor,
     PageEnd,
@@ -39,6 +40,8 @@ from desktop.sync.wire.messages import (
 
 ANSWER_BYTES = 64 * 1024 * 1024
 """Largest answer read."""
+
+_TUS = {"Tus-Resumable": tus.VERSION}
 
 M = TypeVar("M")
 
@@ -153,29 +156,49 @@ class HttpEndpoint:
         """The rows of one bucket as they now stand."""
         return self._page(f"{protocol.ROWS_PATH}?grid={grid_id}&table={table}&bucket={bucket:02x}")[0]
 
-    def has_attachment(self, sha256: str) -> bool:
-        """Whether the server holds these bytes."""
-        path = protocol.ATTACHMENT_PATH.format(sha256=sha256)
+    def held_attachments(self, grid_id: str, hashes: list[str]) -> set[str]:
+        """Which of these files a grid holds."""
+        body = msgspec.json.encode(HeldRequest(grid_id, hashes))
         try:
-            return self._read(self._ask("GET", path, protocol.ATTACHMENT_TYPE), AttachmentAnswer).sha256 == sha256
+            answer = self._ask("POST", protocol.HELD_PATH, protocol.ATTACHMENT_TYPE, content=body)
         except EnvironmentProblem as problem:
             if problem.code == "sync_not_found":
-                return False
+                return set()
             raise
+        return set(self._read(answer, HeldAnswer).sha256)
 
-    def put_attachment(self, sha256: str, content: bytes) -> bool:
-        """Send bytes; false when the server does not know a record that names them (yet)."""
-        path = protocol.ATTACHMENT_PATH.format(sha256=sha256)
-        try:
-            body = self._ask("PUT", path, protocol.ATTACHMENT_TYPE, content=content)
-        except EnvironmentProblem as problem:
-            if problem.code == "sync_not_found":
-                return False
-            raise
-        answer = self._read(body, AttachmentAnswer)
-        if (answer.sha256, answer.size) != (sha256, len(content)):
-            raise self._not_ours()
-        return True
+    def upload_standing(self, sha256: str) -> UploadStanding | None:
+        """How far this device's upload of a file has come."""
+        answer, _ = self._exchange("HEAD", tus.UPLOAD_PATH.format(sha256=sha256), headers=_TUS)
+        if answer.status_code in (404, 410) and answer.headers.get("tus-resumable") == tus.VERSION:
+            return None
+        return self._standing(answer, b"", sha256)
+
+    def begin_upload(self, sha256: str, length: int, body: Iterable[bytes], size: int) -> UploadStanding:
+        """Send a file from its first byte."""
+        headers = {"Upload-Length": str(length), "Upload-Metadata": tus.metadata_of(sha256)}
+        return self._send(sha256, "POST", tus.UPLOADS_PATH, body, size, headers)
+
+    def go_on_upload(self, sha256: str, offset: int, body: Iterable[bytes], size: int) -> UploadStanding:
+        """Send more of a file."""
+        path = tus.UPLOAD_PATH.format(sha256=sha256)
+        return self._send(sha256, "PATCH", path, body, size, {"Upload-Offset": str(offset)})
+
+    def _send(
+        self, sha256: str, method: str, path: str, body: Iterable[bytes], size: int, headers: dict[str, str]
+    ) -> UploadStanding:
+        headers |= _TUS | {"Content-Type": tus.OFFSET_TYPE, "Content-Length": str(size)}
+        answer, said = self._exchange(method, path, body, headers)
+        if answer.status_code == 413:  # whoever says so, a proxy perhaps: less at once may pass
+            raise BatchTooLarge
+        return self._standing(answer, said, sha256)
+
+    def _standing(self, answer: httpx.Response, said: bytes, sha256: str) -> UploadStanding:
+        offset = answer.headers.get("upload-offset", "")
+        ours = answer.is_success and answer.headers.get("tus-resumable") == tus.VERSION
+        if not (ours and offset.isascii() and offset.isdigit()):
+            raise self._refusal(answer, said)
+        return UploadStanding(int(offset), answer.headers.get("repr-digest") == tus.digest_of(sha256))
 
     def _page(self, path: str) -> tuple[list[Change], PageCursor]:
         """The lines of a page; one without its end was cut off and counts for nothing."""
@@ -194,9 +217,22 @@ class HttpEndpoint:
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
         """The body of an answer of the right media type; everything else becomes a problem."""
+        response, body = self._exchange(method, path, content, headers)
+        if response.status_code == 200 and _media_type(response) == media_type:
+            return body
+        raise self._refusal(response, body)
+
+    def _exchange(
+        self,
+        method: str,
+        path: str,
+        content: bytes | Iterable[bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[httpx.Response, bytes]:
+        """Whatever was answered, with its body."""
         try:
             with self._client.stream(method, path, content=content, headers=dict(headers or {})) as response:
-                body = self._body(response)
+                return response, self._body(response)
         except httpx.TimeoutException as error:
             raise Interrupted(
                 "sync_offline", stalled=not isinstance(error, httpx.ConnectTimeout), host=self.host
@@ -207,10 +243,6 @@ class HttpEndpoint:
             raise Interrupted("sync_offline", host=self.host) from error
         except httpx.InvalidURL as error:
             raise UserProblem("sync_url_refused", url=self.url) from error
-        found = response.headers.get("content-type", "").partition(";")[0].strip()
-        if response.status_code == 200 and found == media_type:
-            return body
-        raise self._refusal(response, found, body)
 
     def _body(self, response: httpx.Response) -> bytes:
         pieces, total = [], 0
@@ -221,8 +253,8 @@ class HttpEndpoint:
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _refusal(self, response: httpx.Response, media_type: str, body: bytes) -> Exception:
-        status = response.status_code
+    def _refusal(self, response: httpx.Response, body: bytes) -> Exception:
+        status, media_type = response.status_code, _media_type(response)
         if status == 413 and media_type == protocol.PROBLEM_TYPE:
             return BatchTooLarge()
         if status >= 500 or status in (408, 429):
@@ -274,6 +306,11 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _media_type(response: httpx.Response) -> str:
+    named: str = response.headers.get("content-type", "")
+    return named.partition(";")[0].strip()
 
 
 def _seconds(text: str | None) -> float:

@@ -20,16 +20,20 @@ PHOTO_WEIGHT = 4
 
 @dataclass
 class Advance:
-    """How far a running sync has come: operations and photos (done, total), and records that came from the centre."""
+    """How far a running sync has come: operations, photos and their bytes (done, total), and records received."""
 
     operations: tuple[int, int] = (0, 0)
     photos: tuple[int, int] = (0, 0)
+    photo_bytes: tuple[int, int] = (0, 0)
     pulled: int = 0
     stage: str = "hello"
     sent_before: int = field(default=0, repr=False)
 
     def step(self, done: int, total: int, stage: str) -> None:
-        """Take a report of the exchange in. Stages: hello, push, pull, attachments, compare, wait."""
+        """Take a report of the exchange in. Stages: hello, push, pull, attachments, photo_bytes, compare, wait."""
+        if stage == "photo_bytes":
+            self.photo_bytes = (done, total)
+            return
         self.stage = stage
         if stage == "push":
             self.operations = (done, total)
@@ -117,7 +121,7 @@ class SyncHero(Card):
         operations, photos, download = self._parts
         waiting = self.tr("after the records")
         operations.show_part(*advance.operations, _share(*advance.operations) or self.tr("asking the centre"))
-        photos.show_part(*advance.photos, _share(*advance.photos) or waiting)
+        photos.show_part(*advance.photos, _share(*advance.photos, *advance.photo_bytes) or waiting)
         busy = advance.stage == "pull"
         download.show_part(
             0, 0 if busy else 1,
@@ -202,8 +206,9 @@ class _Sign(QWidget):
         painter.end()
 
 
-def _share(done: int, total: int) -> str:
-    return f"{wording.count(done)} / {wording.count(total)}" if total else ""
+def _share(done: int, total: int, bytes_done: int = 0, bytes_total: int = 0) -> str:
+    share = f"{wording.count(done)} / {wording.count(total)}" if total else ""
+    return f"{share} · {bytes_done / 1e6:.1f} / {bytes_total / 1e6:.1f} MB" if share and bytes_total else share
 
 
 def _right(widget: QWidget) -> QWidget:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -34,10 +35,22 @@ CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 class CentreProcess:
     """A running centre. Its database is looked at from here, beside the server."""
 
-    def __init__(self, store: Store, url: str, pid: int = 0) -> None:
+    def __init__(self, store: Store, url: str, process: subprocess.Popen[str] | None = None) -> None:
         self.store = store
         self.url = url
-        self.pid = pid
+        self._process = process
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def kill(self) -> None:
+        """End the server without a warning, and wait until it has ended."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
 
     def officer(self, name: str = "周砚秋", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> str:
         """A new officer's id."""
@@ -88,8 +101,22 @@ def _every_table() -> list[Table]:
 
 
 @contextmanager
-def running_centre(database_url: str, *options: str, **environment: str) -> Iterator[CentreProcess]:
-    """Run the server, with further options of `run`, until the block ends."""
+def running_centre(
+    database_url: str, *options: str, attachments: Path | None = None, **environment: str
+) -> Iterator[CentreProcess]:
+    """Run the server, with further options of `run`, until the block ends.
+
+    Its photos go to a folder that ends with it, unless one is given.
+    """
+    with (
+        TemporaryDirectory() as folder,
+        _running(database_url, *options, "--attachments", str(attachments or folder), **environment) as running,
+    ):
+        yield running
+
+
+@contextmanager
+def _running(database_url: str, *options: str, **environment: str) -> Iterator[CentreProcess]:
     store = Store(database_url)
     process = subprocess.Popen(
         [sys.executable, "-m", "server", "run", "--database", database_url, "--port", "0", *options],
@@ -99,7 +126,7 @@ def running_centre(database_url: str, *options: str, **environment: str) -> Iter
     try:
         line = process.stdout.readline()
         assert line.startswith("listening on http"), line
-        yield CentreProcess(store, line.removeprefix("listening on ").strip(), process.pid)
+        yield CentreProcess(store, line.removeprefix("listening on ").strip(), process)
     finally:
         process.terminate()
         try:

@@ -1,4 +1,4 @@
-"""A man in the middle who spoils exchanges on purpose: one planned trouble per push, then he passes everything on."""
+"""A man in the middle who spoils exchanges on purpose: one planned trouble a push or upload, then he passes on."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+KEPT_HEADERS = frozenset({"content-type", "location", "tus-resumable", "upload-offset", "upload-length", "repr-digest"})
 PORTAL_PAGE = b"<!doctype html><title>WiFi</title><p>Please sign in to use this network.</p>"
 
 
 class Trouble(Enum):
-    """What happens to one push."""
+    """What happens to one push or upload."""
 
     PASS = auto()
     CUT_REQUEST = auto()
@@ -55,13 +56,17 @@ class Middleman(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
         self.troubles: list[Trouble] = []
         self.on_everything = False
+        self.spoiled = "/v1/sync/push"
         self.pushes = 0
+        self.asked: list[str] = []
+        self.lengths: dict[str, int] = {}
+        self.largest_body = 2**30
         self.last_answer = b""
         self.over = threading.Event()
 
     def next_trouble(self, path: str) -> Trouble:
         """What to do with this request."""
-        if not path.startswith("/v1/sync/push") and not self.on_everything:
+        if not path.startswith(self.spoiled) and not self.on_everything:
             return Trouble.PASS
         self.pushes += 1
         return self.troubles.pop(0) if self.troubles else Trouble.PASS
@@ -80,25 +85,37 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
-    def do_PUT(self) -> None:
+    def do_PATCH(self) -> None:
+        self._serve()
+
+    def do_HEAD(self) -> None:
         self._serve()
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        trouble = self.server.next_trouble(self.path)
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the sender hung up, and so do we
+            self._part_of_a_request(body)
+            self._hang_up()
+            return
+        self.server.asked.append(f"{self.command} {self.path}")
+        self.server.lengths[self.command] = len(body)
+        trouble = self.server.next_trouble(self.path) if self.command != "HEAD" else Trouble.PASS
         if trouble in (Trouble.PORTAL, Trouble.PORTAL_CLAIMS):
             ours = trouble is Trouble.PORTAL_CLAIMS
             kind = "application/vnd.zhuqi.receipt+json" if ours else "text/html"
             self._answer(200, {"Content-Type": kind}, PORTAL_PAGE)
         elif trouble is Trouble.REDIRECT:
             self._answer(302, {"Location": "http://127.0.0.1:9/", "Content-Type": "text/html"}, b"")
+        elif len(body) > self.server.largest_body:
+            self._answer(413, {"Content-Type": "text/html"}, b"too large")
         elif trouble is Trouble.BUSY:
             self._answer(503, {"Content-Type": "text/html"}, b"busy")
         elif trouble is Trouble.CUT_REQUEST:
-            self._half_a_request(body)
+            self._part_of_a_request(body[: len(body) // 2])
             self._hang_up()
         else:
             self._pass_on(trouble, body)
@@ -128,13 +145,15 @@ class _Handler(BaseHTTPRequestHandler):
         response = connection.getresponse()
         answer = response.read()
         connection.close()
-        kept = {name: value for name, value in response.getheaders() if name.lower() == "content-type"}
+        kept = {name: value for name, value in response.getheaders() if name.lower() in KEPT_HEADERS}
         return response.status, kept, answer
 
-    def _half_a_request(self, body: bytes) -> None:
+    def _part_of_a_request(self, part: bytes) -> None:
         with socket.create_connection((self.server.host, self.server.port)) as line:
             head = [f"{self.command} {self.path} HTTP/1.1", *(f"{n}: {v}" for n, v in self.headers.items())]
-            line.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body[: len(body) // 2])
+            line.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + part)
+            line.shutdown(socket.SHUT_WR)  # the server has read all of it before this ends
+            line.recv(1)
 
     def _answer(
         self, status: int, headers: dict[str, str], body: bytes, *, stop_at: int | None = None, slowly: bool = False

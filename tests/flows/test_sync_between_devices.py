@@ -254,7 +254,7 @@ def test_a_centre_restored_from_an_older_backup_gets_everything_again(workspace:
 
 
 def test_photos_follow_their_records_and_count_once(one: Workspace, centre: CentreProcess) -> None:
-    content = b"\xff\xd8 a photo \xff\xd9"
+    content = b"\xff\xd8\xff a photo \xff\xd9"
     sha256 = one.attachments.put(content)
     with one.write() as session:
         session.add(
@@ -264,9 +264,9 @@ def test_photos_follow_their_records_and_count_once(one: Workspace, centre: Cent
             )
         )  # fmt: skip
     assert status(one)["attachments_waiting"] == 1
-    assert run_sync(one, pace=PACE)["attachments"] == {"sent": 1, "waiting": 0}
-    assert run_sync(one, pace=PACE)["attachments"] == {"sent": 0, "waiting": 0}
-    assert (status(one)["attachments_waiting"], centre.count("attachment_bytes")) == (0, 1)
+    assert run_sync(one, pace=PACE)["attachments"] == {"sent": 1, "bytes": len(content), "waiting": 0}
+    assert run_sync(one, pace=PACE)["attachments"] == {"sent": 0, "bytes": 0, "waiting": 0}
+    assert (status(one)["attachments_waiting"], centre.count("attachment_files")) == (0, 1)
 
 
 def test_a_roster_of_many_thousand_rows_leaves_in_several_batches(one: Workspace, centre: CentreProcess) -> None:

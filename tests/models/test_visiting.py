@@ -21,6 +21,7 @@ from desktop.models.problems import UserProblem
 from desktop.models.records.findings import Finding
 from desktop.models.vocabulary import Result, VisitKind
 from tests.builders import DAY, add_enterprise, answer_all, begin_visit
+from tests.photos import photo
 
 
 @pytest.fixture
@@ -115,3 +116,10 @@ def test_numbers_of_findings_never_repeat_on_a_device(workspace: Workspace) -> N
     with workspace.read() as session:
         assert session.scalar(select(func.count(func.distinct(Finding.number)))) == 69
     assert check(workspace)["ok"]
+
+
+def test_the_name_a_photo_came_with_is_kept_without_what_cannot_be_seen(workspace: Workspace, enterprise: str) -> None:
+    visit = begin_visit(workspace, enterprise)
+    titles = ["门口\u202egpj.exe", "a\tb\n\u200bc.jpg", " \u2066 ", "长" * 200, None]
+    kept = [attach_photo(workspace, visit, "M01", photo(n, 100), title).title for n, title in enumerate(titles)]
+    assert kept == ["门口gpj.exe", "abc.jpg", None, "长" * 120, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,8 @@ from desktop.models.identity import grid_id, new_id
 from desktop.models.vocabulary import Role
 from desktop.sync.wire.batch_body import packed
 from desktop.sync.wire.messages import EnrolRequest
+from desktop.sync.wire.protocol import LIMITS
+from desktop.sync.wire.tus import OFFSET_TYPE, metadata_of
 from server.accounts import set_role
 from server.app import make_app
 from server.enrolment import enrol, new_code
@@ -31,23 +34,30 @@ PASSWORD = "a long enough phrase"
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 """The real hasher costs 64 MiB and 130 ms a time; one test of its own uses it."""
 
+JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 40 + b"\xff\xd9"
+"""What the server takes for a photo."""
+
 EDITED_AT = "2020-02-27T08:00:00.000Z"
 
 
 class Centre:
     """The server over one database."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, attachments: Path | str = "", device_bytes: int = LIMITS.device_bytes) -> None:
         self.store = Store(url)
+        self._photos = TemporaryDirectory(prefix="zhuqi-photos-")
+        attachments = attachments or self._photos.name
         self._keys = TemporaryDirectory(prefix="zhuqi-keys-")
         self.keys = Path(self._keys.name)
-        self.app = make_app(self.store, Settings(url, keys=self.keys), CHEAP)
+        self.settings = Settings(url, keys=self.keys, attachments=str(attachments), device_bytes=device_bytes)
+        self.app = make_app(self.store, self.settings, CHEAP)
         self.http = InProcess(self.app)
 
     def close(self) -> None:
         """Close connections."""
         self.store.close()
         self._keys.cleanup()
+        self._photos.cleanup()
 
     def officer(self, name: str = "甲", role: Role = Role.GRID_INSTRUCTOR, grids: tuple[str, ...] = ("G1",)) -> Laptop:
         """A new officer with one enrolled device."""
@@ -128,6 +138,30 @@ class Laptop:
         *rows, end = (msgspec.json.decode(line) for line in response.content.splitlines())
         return rows, end["cursor"]
 
+    def upload(self, content: bytes, sha256: str | None = None, **more: str) -> Any:
+        """Send a file whole, in one request."""
+        name = sha256 or hashlib.sha256(content).hexdigest()
+        return self.create(name, len(content), content, **more)
+
+    def create(self, sha256: str, length: int, content: bytes | None = None, **more: str) -> Any:
+        """Begin an upload, with its first bytes or without any."""
+        headers = {"Upload-Length": str(length), "Upload-Metadata": metadata_of(sha256)}
+        if content is not None:
+            headers["Content-Type"] = OFFSET_TYPE
+        headers |= self.headers | {"Tus-Resumable": "1.0.0"} | {k.replace("_", "-"): v for k, v in more.items()}
+        return self.centre.http.post("/v1/attachments/uploads", content=content, headers=headers)
+
+    def tus(self, method: str, sha256: str, content: bytes | None = None, headers: dict[str, str] | None = None) -> Any:
+        """One request about an upload that has begun."""
+        plain = self.headers | {"Tus-Resumable": "1.0.0", "Content-Type": OFFSET_TYPE}
+        path = f"/v1/attachments/uploads/{sha256}"
+        return self.centre.http.request(method, path, content=content, headers=plain | (headers or {}))
+
+    def held(self, hashes: list[str], grid: str | None = None) -> Any:
+        """Ask which files a grid holds."""
+        asked = {"grid_id": grid or self.grid, "sha256": hashes}
+        return self.centre.http.post("/v1/attachments/held", json=asked, headers=self.headers)
+
 
 def operation(
     grid: str, table: str = "enterprises", row_id: str | None = None, base: int = 0, how: str = "put", **fields: Any
@@ -170,6 +204,14 @@ def letter(grid: str, enterprise_id: str, visit_id: str, **fields: Any) -> dict[
     """A new draft of a letter."""
     plain = {"enterprise_id": enterprise_id, "visit_id": visit_id, "state": "draft", "content": {"a": 1}}
     return operation(grid, "letters", **(plain | fields))
+
+
+def attachment(grid: str, owner: str, content: bytes, table: str = "enterprises") -> dict[str, Any]:
+    """The record of a photo."""
+    return operation(
+        grid, "attachments", owner_table=table, owner_id=owner, purpose="photo/M01",
+        sha256=hashlib.sha256(content).hexdigest(), size=len(content), media_type="image/jpeg",
+    )  # fmt: skip
 
 
 def edit(of: dict[str, Any], base: int, **fields: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,8 @@ from tests.server.centre import Centre
 
 
 @pytest.fixture
-def centre(database_url: str) -> Iterator[Centre]:
+def centre(database_url: str, tmp_path: Path) -> Iterator[Centre]:
     """An empty centre."""
-    made = Centre(database_url)
+    made = Centre(database_url, tmp_path / "attachments")
     yield made
     made.close()

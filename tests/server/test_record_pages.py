@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,9 @@ from desktop.models.vocabulary import Role
 from server.app import make_app
 from server.officers import create_officer
 from server.passwords import Passwords
-from server.settings import Settings
 from server.tables import sessions
-from tests.server.centre import CHEAP, PASSWORD, Centre, answer, enterprise, finding, letter, visit
+from tests.photos import photo
+from tests.server.centre import CHEAP, PASSWORD, Centre, answer, attachment, enterprise, finding, letter, visit
 from tests.server.in_process import InProcess
 
 HOSTILE = '<img src="http://x/y"><script>alert(1)</script>{{ 7*7 }}'
@@ -62,6 +64,24 @@ def test_an_officer_reads_the_records_of_his_grid(centre: Centre) -> None:
     assert hidden.status_code == 404
 
 
+def test_a_visit_says_how_many_of_its_photos_have_arrived(centre: Centre) -> None:
+    desk = centre.officer("甲", grids=("A",))
+    firm = enterprise(desk.grid)
+    day = visit(desk.grid, firm["row_id"])
+    paper = letter(desk.grid, firm["row_id"], day["row_id"])
+    photos = [photo(number, 1000) for number in range(3)]
+    desk.push(firm, day, paper, *(attachment(desk.grid, day["row_id"], each, "visits") for each in photos))
+    desk.push(attachment(desk.grid, paper["row_id"], b"%PDF-1.7 a letter", "letters"))
+    for content in photos[:2]:
+        desk.upload(content)
+    sign_in(centre)
+    assert "<dd>2 / 3" in centre.http.get(f"/records/visits/{day['row_id']}").text
+    assert "2 / 3" in centre.http.get("/records/visits").text
+    assert "未到 on its way" in centre.http.get("/records/letters").text
+    desk.upload(b"%PDF-1.7 a letter")
+    assert "已到 here" in centre.http.get("/records/letters").text
+
+
 def test_text_of_records_is_never_markup(centre: Centre) -> None:
     desk = centre.officer()
     firm = enterprise(desk.grid, HOSTILE)
@@ -96,9 +116,7 @@ def test_the_pages_load_nothing_their_policy_forbids(centre: Centre) -> None:
 
 def test_with_tls_the_cookie_is_bound_to_its_host(centre: Centre) -> None:
     create_officer(centre.store, CHEAP, "甲", Role.GRID_INSTRUCTOR, ["G1"], PASSWORD)
-    from pathlib import Path
-
-    settings = Settings("", tls_certificate=Path("c"), tls_key=Path("k"))
+    settings = replace(centre.settings, tls_certificate=Path("c"), tls_key=Path("k"))
     http = InProcess(make_app(centre.store, settings, CHEAP), "https://127.0.0.1")
     cookie = sign_in(centre, http=http).headers["set-cookie"]
     assert cookie.startswith("__Host-zhuqi=")

@@ -55,6 +55,8 @@ def test_a_field_of_the_envelope_smuggled_in_is_refused(smuggled: str) -> None:
         ("answers", {"points": []}, "points"),
         ("visits", {"started_at": "2020-02-27 08:00"}, "started_at"),
         ("attachments", {"owner_table": "accounts", "owner_id": "0" * 8}, "owner_id"),
+        ("attachments", {"title": "照片\u202egpj.exe"}, "title"),
+        ("attachments", {"title": "一\n二"}, "title"),
     ],
 )
 def test_a_value_of_the_wrong_sort_is_refused_by_its_name(table: str, fields: dict[str, Any], field: str) -> None:

@@ -28,6 +28,7 @@ from desktop.models.desk.visit_sheet import (
 from desktop.models.device.number_series import next_number
 from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.device.workspace import Workspace
+from desktop.models.file_title import plain_title
 from desktop.models.identity import new_id, utc_now
 from desktop.models.measure_set import Measure, MeasureSet
 from desktop.models.problems import UserProblem
@@ -173,7 +174,12 @@ def set_situation(workspace: Workspace, visit_id: str, situation: Mapping[str, A
 
 
 def attach_photo(workspace: Workspace, visit_id: str, measure: str, content: bytes, title: str | None) -> PhotoRow:
-    """Keep an evidence photo (already made safe and small) and its record; the same photo twice is kept once."""
+    """Keep an evidence photo (already made safe and small) and its record; the same photo twice is kept once.
+
+    Args:
+        title: what its file was called; characters that cannot be seen are left out.
+    """
+    title = (plain_title(title) or None) if title else None
     digest = workspace.attachments.put(content)
     purpose = PHOTO_OF + measure
     with workspace.write() as session:

@@ -108,6 +108,20 @@ class ConfirmedAttachment(Base):
     confirmed_at: Mapped[str] = mapped_column(String(24))
 
 
+class AttachmentUpload(Base):
+    """A file whose sending has begun and is not confirmed: how much the centre has of it as far as this device knows.
+
+    Its address at the centre follows from the hash. `code` is the centre's refusal, if there was one.
+    """
+
+    __tablename__ = "attachment_uploads"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    received: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str | None] = mapped_column(String(60))
+    noted_at: Mapped[str] = mapped_column(String(24))
+
+
 class SyncRun(Base):
     """One line of the sync log: when, how it ended, and the receipt."""
 
@@ -155,6 +169,7 @@ LOCAL_TABLES = frozenset(
         Enrolment,
         GridCursor,
         ConfirmedAttachment,
+        AttachmentUpload,
         SyncRun,
         NumberSeries,
         SearchKeys,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.sync.wire.messages import Change, DigestAnswer, EnrolAnswer, EnrolRequest, Hello, PageCursor, Receipt
@@ -32,12 +34,37 @@ class Endpoint(Protocol):
     def rows(self, grid_id: str, table: str, bucket: int) -> list[Change]:
         """The rows of one bucket as they now stand."""
 
-    def has_attachment(self, sha256: str) -> bool:
-        """Whether the server holds these bytes."""
+    def held_attachments(self, grid_id: str, hashes: list[str]) -> set[str]:
+        """Which of these files a grid holds; none of a grid that is not the officer's."""
 
-    def put_attachment(self, sha256: str, content: bytes) -> bool:
-        """Send bytes; false when the server does not know a record that names them (yet)."""
+    def upload_standing(self, sha256: str) -> UploadStanding | None:
+        """How far this device's upload of a file has come; nothing when the server has none of it."""
+
+    def begin_upload(self, sha256: str, length: int, body: Iterable[bytes], size: int) -> UploadStanding:
+        """Send a file from its first byte: `size` bytes of its `length`, in pieces.
+
+        Raises:
+            BatchTooLarge: send less at once.
+            EnvironmentProblem: `sync_not_found` when the server knows no record of the file, and its other refusals.
+        """
+
+    def go_on_upload(self, sha256: str, offset: int, body: Iterable[bytes], size: int) -> UploadStanding:
+        """Send more of a file from where it stands.
+
+        Raises:
+            BatchTooLarge: send less at once.
+            EnvironmentProblem: `sync_upload_offset` when it stands elsewhere, `sync_not_found` or `sync_upload_gone`
+                when it has to be sent from its first byte, and the server's other refusals.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class UploadStanding:
+    """How far an upload has come. `whole`: the server has hashed the file itself and holds it."""
+
+    offset: int
+    whole: bool
 
 
 class BatchTooLarge(Exception):
-    """The server refused a batch for its size: halve it."""
+    """The server, or something before it, refused a body for its size: halve it."""

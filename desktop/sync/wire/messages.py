@@ -12,9 +12,10 @@ import msgspec
 from msgspec import Meta
 
 from desktop.models.vocabulary import OperationKind, OperationStatus
-from desktop.sync.wire.protocol import Limits
+from desktop.sync.wire.protocol import HELD_HASHES, Limits
 
 Id = Annotated[str, Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", max_length=36)]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 Moment = Annotated[
     str, Meta(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9](\.[0-9]{1,3})?Z$")
 ]
@@ -161,6 +162,19 @@ class AttachmentAnswer(msgspec.Struct, frozen=True):
 
     sha256: str
     size: int
+
+
+class HeldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which of these files does a grid hold?"""
+
+    grid_id: Id
+    sha256: Annotated[list[Hash], Meta(max_length=HELD_HASHES)]
+
+
+class HeldAnswer(msgspec.Struct, frozen=True):
+    """Those it holds; the server has counted and hashed them itself."""
+
+    sha256: list[str]
 
 
 def counts_of(results: list[OperationResult]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from desktop.models.file_title import LONGEST_TITLE, plain_title
 from desktop.models.records.registry import RECORDS
 from desktop.models.vocabulary import (
     ConflictState,
@@ -97,6 +98,11 @@ def anything() -> Field:
     return Field(lambda _: True, structure=True)
 
 
+def title() -> Field:
+    """What a file was called: only characters that can be seen (SEC-55)."""
+    return Field(lambda v: isinstance(v, str) and plain_title(v) == v, False, length=LONGEST_TITLE)
+
+
 def day(*, required: bool = False) -> Field:
     """A calendar day `YYYY-MM-DD`."""
     return Field(_is_day, required, length=10)
@@ -165,7 +171,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "attachments": {
         "owner_table": text(30, required=True), "owner_id": record_id(required=True),
         "purpose": text(20, required=True), "sha256": matching(_HASH, 64, required=True),
-        "size": whole(required=True), "media_type": text(60, required=True), "title": text(120),
+        "size": whole(required=True), "media_type": text(60, required=True), "title": title(),
         "taken_at": moment(),
     },
     "conflicts": {
