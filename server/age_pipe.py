@@ -69,6 +69,10 @@ def decrypted_from(file: IO[bytes], identities: Path | None) -> Iterator[IO[byte
             raise UserProblem(code) from error
         except BrokenPipeError:
             pass  # whoever read had enough
+        except OSError as error:
+            if error.errno is None:  # age's own word for a file that was cut or altered
+                raise UserProblem("server_backup_unreadable") from error
+            raise
 
 
 class _Beside:

@@ -119,7 +119,7 @@ def unpack(source: Path, into: Path, identities: Path | None) -> Manifest:
                     found[entry.name] = _lay_out(content, into / entry.name)
                 else:
                     raise broken
-    except (tarfile.TarError, zstandard.ZstdError, EOFError, msgspec.MsgspecError) as error:
+    except (tarfile.TarError, zstandard.ZstdError, EOFError, ValueError) as error:
         raise broken from error
     except OSError as error:
         raise EnvironmentProblem("server_backup_not_unpacked", file=source.name) from error

@@ -6,7 +6,7 @@ the parent has come. What the server makes itself carries no device.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -61,12 +61,22 @@ class Sender(NamedTuple):
     device_id: str
 
 
-def known_operations(connection: Connection, op_ids: Sequence[str]) -> dict[str, KnownOperation]:
-    """Which of these operations are in the log, by their ids, whatever grid they name."""
+def known_operations(connection: Connection, op_ids: Iterable[str], grids: Iterable[str]) -> dict[str, KnownOperation]:
+    """Which of these operations are in the log, by their ids, whatever grid they name.
+
+    Args:
+        grids: where they are looked for first; an id these do not know is looked for everywhere.
+    """
     columns = ["op_id", "body", "status", "version", "code", "field"]
+    wanted = set(op_ids)
+    found = select_in(connection, change_log, columns, "op_id", sorted(wanted), grids)
+    elsewhere = sorted(wanted - {row[0] for row in found})
     return {
         op_id: KnownOperation(body, OperationResult(op_id, OperationStatus(status), version, code, about))
-        for op_id, body, status, version, code, about in select_in(connection, change_log, columns, "op_id", op_ids)
+        for op_id, body, status, version, code, about in [
+            *found,
+            *select_in(connection, change_log, columns, "op_id", elsewhere),
+        ]
     }
 
 

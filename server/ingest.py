@@ -115,7 +115,7 @@ def _answer_all(batch: Batch, received: list[Line]) -> list[OperationResult]:
             return _answer_lines(batch, received, {}, hopeful=True)
     except (IntegrityError, DataError):
         batch.clocks = before
-    known = change_records.known_operations(batch.connection, [line.op_id for line in received])
+    known = change_records.known_operations(batch.connection, [line.op_id for line in received], batch.clocks)
     return _answer_lines(batch, received, known, hopeful=False)
 
 
@@ -137,7 +137,7 @@ def _answer_lines(
     results = {d.operation.op_id: d.result for d in _decide(batch, asked, hopeful=hopeful)}
     held_before = [op_id for op_id, operation in known.items() if operation.result.status is OperationStatus.HELD]
     _apply_held(batch)
-    known |= change_records.known_operations(batch.connection, held_before)
+    known |= change_records.known_operations(batch.connection, held_before, batch.clocks)
 
     def answer(place: int, op_id: str) -> OperationResult:
         if place in direct:

@@ -175,7 +175,7 @@ def test_restoring_twice_gives_two_generations(centre: Centre, desk: Laptop, tmp
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
-def test_a_backup_that_was_cut_or_altered_is_refused_and_changes_nothing(
+def test_a_backup_that_was_cut_is_refused_and_changes_nothing(
     centre: Centre,
     desk: Laptop,
     elsewhere: str,
@@ -184,28 +184,56 @@ def test_a_backup_that_was_cut_or_altered_is_refused_and_changes_nothing(
     age: pyrage.x25519.Identity,
     encrypted: bool,
 ) -> None:
-    whole = tmp_path / "b"
-    back_up(url_of(centre), whole, folders, [str(age.to_public())] if encrypted else [])
-    identity = tmp_path / "identity"
-    identity.write_text(f"# a remark\n{age}\n")
-    content, dice = whole.read_bytes(), random.Random(7)
-    spoilt = [content[: dice.randrange(len(content))] for _ in range(20)] + [content[:-5], b""]
-    for at in (dice.randrange(len(content)) for _ in range(40)):
-        spoilt.append(content[:at] + bytes([content[at] ^ 1 << dice.randrange(8)]) + content[at + 1 :])
-    place = tmp_path / "place"
-    for number, wrong in enumerate(spoilt):
-        (tmp_path / "w").write_bytes(wrong)
-        with pytest.raises(Problem) as refusal:
-            restore(elsewhere, tmp_path / "w", Folders(place), identities=identity if encrypted else None)
-        assert refusal.value.code.startswith(("server_backup_", "server_identity_")), number
-    assert not place.exists()
+    back_up(url_of(centre), tmp_path / "b", folders, [str(age.to_public())] if encrypted else [])
+    (tmp_path / "identity").write_text(f"# a remark\n{age}\n")
+    content, dice = (tmp_path / "b").read_bytes(), random.Random(7)
+    for length in [0, len(content) - 5, *(dice.randrange(len(content)) for _ in range(20))]:
+        (tmp_path / "cut").write_bytes(content[:length])
+        with pytest.raises(UserProblem, match="server_backup_unreadable"):
+            restore(
+                elsewhere,
+                tmp_path / "cut",
+                Folders(tmp_path / "place"),
+                identities=tmp_path / "identity" if encrypted else None,
+            )
+    assert not (tmp_path / "place").exists()
     if centre.store.embedded:
-        target = Path(elsewhere.removeprefix("sqlite:///"))
-        assert list(target.parent.iterdir()) == []
+        assert list(Path(elsewhere.removeprefix("sqlite:///")).parent.iterdir()) == []
     else:
         engine = create_engine(elsewhere)
         assert inspect(engine).get_table_names() == []
         engine.dispose()
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_backup_in_which_a_bit_was_turned_is_refused_or_says_the_same(
+    new_database: NewDatabase, tmp_path: Path, folders: Folders, age: pyrage.x25519.Identity, encrypted: bool
+) -> None:
+    """zstd has bits that mean nothing and two ways to write one thing: what they unpack to is vouched for."""
+    Centre(url := new_database("sqlite")).close()
+    back_up(url, tmp_path / "b", folders, [str(age.to_public())] if encrypted else [])
+    (tmp_path / "identity").write_text(str(age))
+    content, dice = (tmp_path / "b").read_bytes(), random.Random(7)
+    (tmp_path / "whole").mkdir()
+    unpack(tmp_path / "b", tmp_path / "whole", tmp_path / "identity")
+    refused = 0
+    for number in range(200):
+        at = dice.randrange(len(content))
+        turned = bytes([content[at] ^ 1 << dice.randrange(8)])
+        (tmp_path / "turned").write_bytes(content[:at] + turned + content[at + 1 :])
+        (tmp_path / str(number)).mkdir()
+        try:
+            unpack(tmp_path / "turned", tmp_path / str(number), tmp_path / "identity")
+        except Problem:
+            refused += 1
+        else:
+            assert files_in(tmp_path / str(number)) == files_in(tmp_path / "whole")
+    assert refused >= (200 if encrypted else 180)
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_an_encrypted_backup_opens_to_each_recipient_and_shows_nothing_to_others(

@@ -114,15 +114,35 @@ def test_a_log_partitioned_by_month_takes_the_same_day(centre: Centre, sent: lis
         for _ in range(2):
             plain.execute(script)
     assert strays_of_a_day(centre, sent) == []
-    batch = new_id()
+    batch, twice = new_id(), enterprise(desk.grid)
     assert desk.statuses(old) == ["duplicate"]
     assert desk.statuses(edit(old, 1, remark="x")) == ["applied"]
-    assert desk.push(enterprise(desk.grid), batch=batch) == desk.push(enterprise(desk.grid), batch=batch)
+    assert desk.push(twice, batch=batch) == desk.push(twice, batch=batch)
     with centre.store.reading() as connection:
         partitions = connection.exec_driver_sql(
             "SELECT tableoid::regclass::text, count(*) FROM change_log GROUP BY 1"
         ).all()
     assert all(re.fullmatch(r"change_log_20\d\d_\d\d", name) for name, _ in partitions), partitions
+
+
+def test_only_what_its_grid_does_not_know_is_looked_for_everywhere(centre: Centre, sent: list[str]) -> None:
+    desk = centre.officer()
+    firm, other = enterprise(desk.grid), enterprise(desk.grid)
+    desk.push(firm)
+    orphan = answer(desk.grid, visit(desk.grid, firm["row_id"])["row_id"])
+    sent.clear()
+    assert desk.statuses(orphan) == ["held"]
+    assert desk.statuses(firm, other) == ["duplicate", "applied"]
+    strays = strays_among(sent)
+    by_id = re.compile(r"""\['\w+'\]: SELECT .* FROM "\w+" WHERE "(id|op_id)" = ANY\(%s\)""")
+    assert [stray for stray in strays if not by_id.fullmatch(stray)] == []
+    assert any("visits" in stray for stray in strays)
+    assert any("change_log" in stray for stray in strays)
+
+
+def strays_among(sent: list[str]) -> list[str]:
+    """The statements that ask every node, each with the tables it asks about."""
+    return sorted({f"{sorted(tables)}: {statement}" for statement in sent if (tables := lacking(statement))})
 
 
 def strays_of_a_day(centre: Centre, sent: list[str]) -> list[str]:
@@ -131,24 +151,23 @@ def strays_of_a_day(centre: Centre, sent: list[str]) -> list[str]:
     colleague = centre.laptop(desk.account)
     firm = enterprise(desk.grid)
     day = visit(desk.grid, firm["row_id"])
-    late = answer(desk.grid, visit(desk.grid, firm["row_id"])["row_id"])
     contact = operation(desk.grid, "contacts", enterprise_id=firm["row_id"], name="丁")
+    batch, again = new_id(), enterprise(desk.grid)
     sent.clear()
 
-    desk.push(firm, day, answer(desk.grid, day["row_id"]), finding(desk.grid, firm["row_id"]), contact)
-    desk.push(*(enterprise(desk.grid) for _ in range(20)))
-    desk.push(edit(firm, 1, address="一"), edit(day, 1, remark="二"))
-    colleague.push(edit(firm, 1, address="三", remark="四"))
-    desk.push(operation(desk.grid, "contacts", contact["row_id"], 1, "delete"))
-    desk.statuses(late)
-    batch = new_id()
-    again = enterprise(desk.grid)
-    for _ in range(2):
-        desk.push(again, batch=batch)
-    desk.push(again, edit(again, 1, name="五"))
+    statuses = [
+        *desk.statuses(firm, day, answer(desk.grid, day["row_id"]), finding(desk.grid, firm["row_id"]), contact),
+        *desk.statuses(*(enterprise(desk.grid) for _ in range(20))),
+        *desk.statuses(edit(firm, 1, address="一"), edit(day, 1, remark="二")),
+        *colleague.statuses(edit(firm, 1, address="三", remark="四")),
+        *desk.statuses(operation(desk.grid, "contacts", contact["row_id"], 1, "delete")),
+        *(result["status"] for _ in range(2) for result in desk.push(again, batch=batch)),
+        *desk.statuses(again),
+    ]
+    assert set(statuses) == {"applied", "conflict", "duplicate"}
     for laptop in (desk, colleague):
         since, more = 0, True
         while more:
             _, cursor = laptop.changes(since=since, limit=7)
             since, more = cursor["sequence"], cursor["more"]
-    return sorted({f"{sorted(tables)}: {statement}" for statement in sent if (tables := lacking(statement))})
+    return strays_among(sent)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -78,11 +79,12 @@ def test_workers_answer_together_and_a_dead_one_is_replaced(new_database: NewDat
 
 def workers_of(parent: int) -> set[int]:
     """The processes that serve: the other child of the supervisor only looks after shared resources."""
-    return {
-        child
-        for child in processes_below(parent)
-        if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes()
-    }
+    found = set()
+    for child in processes_below(parent):
+        with suppress(OSError):  # it has just gone
+            if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.add(child)
+    return found
 
 
 def test_a_worker_that_cannot_start_ends_the_server_with_a_word() -> None:
