@@ -31,7 +31,7 @@ from server.settings import Settings
 from server.store import Store
 
 START_S = 60
-"""Until all of them answer."""
+"""How long a worker may take until it answers, when it starts and whenever the supervisor asks."""
 
 _log = logging.getLogger("zhuqi.server")
 
@@ -44,7 +44,13 @@ def serve_by_workers(settings: Settings) -> None:
     """
     taken = taken_socket(settings)
     with _counting_folder():
-        config = config_for(partial(_worker_app, settings), settings, factory=True, workers=settings.workers)
+        config = config_for(
+            partial(_worker_app, settings),
+            settings,
+            factory=True,
+            workers=settings.workers,
+            timeout_worker_healthcheck=START_S,
+        )
         workers = _Workers(config, taken, settings)
         workers.run()
     if any(process.exitcode == STARTUP_FAILURE for process in workers.processes):

@@ -35,7 +35,7 @@ BEGIN
             EXECUTE replace(found.made, found.indexname, substr(found.indexname, 7));
         END LOOP;
         EXECUTE format('ALTER SEQUENCE %s OWNED BY change_log.position', pg_get_serial_sequence('change_log_whole', 'position'));
-        CREATE TABLE change_log_other PARTITION OF change_log DEFAULT; -- laptops whose clocks are wrong
+        CREATE TABLE change_log_other PARTITION OF change_log DEFAULT; -- wrong clocks, and entries of the server
     END IF;
     FOR month IN
         SELECT generate_series('2020-01-01'::date, date_trunc('month', now())::date + interval '24 months', interval '1 month')::date

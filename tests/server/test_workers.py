@@ -19,7 +19,7 @@ from server.settings import Settings, require_postgresql
 from tests.flows.centre_process import ROOT, running_centre
 from tests.postgresql import NewDatabase
 
-WAIT_S = 30
+WAIT_S = 120
 
 
 def get(url: str) -> str:
