@@ -160,9 +160,7 @@ def offer_again(workspace: Workspace) -> None:
     """
     with workspace.write() as session:
         connection = session.connection()
-        connection.exec_driver_sql(
-            "UPDATE outbox SET status = NULL WHERE status IN ('applied', 'merged', 'duplicate', 'conflict')"
-        )
+        connection.exec_driver_sql("UPDATE outbox SET status = NULL WHERE status IN ('applied', 'merged', 'duplicate')")
         connection.exec_driver_sql("UPDATE grid_cursors SET sequence = 0, verified = -1")
 
 
