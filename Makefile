@@ -15,7 +15,7 @@
 SHELL := /bin/sh
 VENV := .venv/bin
 OUT ?= screens
-BENCHMARKS ?= checklist roster letter
+BENCHMARKS ?= checklist roster letter sync
 PYTEST_ARGS ?=
 
 # Bytecode makes every start two to three times faster; some machines forbid writing it.

@@ -79,11 +79,15 @@ def interleaved(
 
 
 def seconds(function: Callable[[], object]) -> float:
-    """Seconds one call takes, without a garbage collection of what came before it."""
+    """Seconds one call takes, without garbage collections of what came before it."""
     gc.collect()
-    start = time.perf_counter()
-    function()
-    return time.perf_counter() - start
+    gc.freeze()
+    try:
+        start = time.perf_counter()
+        function()
+        return time.perf_counter() - start
+    finally:
+        gc.unfreeze()
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

@@ -1,12 +1,24 @@
-"""Sending what waits: whole aggregates, oldest first, one batch in flight; only a receipt counts as sent."""
+"""Sending what waits: whole aggregates, oldest first, one batch in flight while the next is read; only a receipt
+counts as sent.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from desktop.models.device.workspace import Workspace
 from desktop.models.progress import Progress
-from desktop.sync.outbox import Offer, acknowledge, batch_id_of, offers_at, refuse_here, too_long, waiting_batches
+from desktop.sync.outbox import (
+    Offer,
+    Waiting,
+    acknowledge,
+    batch_id_of,
+    offers_at,
+    refuse_here,
+    too_long,
+    waiting_batches,
+)
 from desktop.sync.wire.batch_body import line_of
 from desktop.sync.wire.endpoint import BatchTooLarge, Endpoint
 from desktop.sync.wire.messages import OperationResult, Receipt
@@ -37,12 +49,20 @@ def push(workspace: Workspace, endpoint: Endpoint, limits: Limits, sent: Sent, p
     """
     batches = waiting_batches(workspace, limits)
     total, done = sum(len(batch) for batch in batches), 0
-    for batch in batches:
-        progress.step(done, total, "push")
-        _send(workspace, endpoint, offers_at(workspace, [waiting.position for waiting in batch]), sent)
-        done += len(batch)
+    with ThreadPoolExecutor(1, "outbox") as reader:
+        coming = [reader.submit(_read, workspace, batch) for batch in batches[:1]]
+        for number, batch in enumerate(batches, start=1):
+            progress.step(done, total, "push")
+            offers = coming.pop().result()
+            coming += [reader.submit(_read, workspace, following) for following in batches[number : number + 1]]
+            _send(workspace, endpoint, offers, sent)
+            done += len(batch)
     if total:
         progress.step(total, total, "push")
+
+
+def _read(workspace: Workspace, batch: list[Waiting]) -> list[Offer]:
+    return offers_at(workspace, [waiting.position for waiting in batch])
 
 
 def _send(workspace: Workspace, endpoint: Endpoint, offers: list[Offer], sent: Sent) -> None:
