@@ -20,10 +20,10 @@ from desktop.models.problems import Language, UserProblem
 def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("action", choices=("export", "import"))
-    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="XLSX or JSON to import")
-    parser.add_argument("--out", type=output_file, metavar="FILE.xlsx", help="where to export to")
-    parser.add_argument("--bundled", action="store_true", help="export the set shipped with the program")
-    parser.add_argument("--dry-run", action="store_true", help="check the file only; nothing is kept")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    parser.add_argument("--out", type=output_file, metavar="FILE.xlsx")
+    parser.add_argument("--bundled", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

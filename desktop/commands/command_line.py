@@ -24,7 +24,14 @@ from desktop.commands.wording import say
 from desktop.models.problems import Problem, StorageProblem, UserProblem
 
 
-class _Parser(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
+    """A parser that says what an argument is for in words that are data, and what is wrong as a refusal."""
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        """Add an argument; its words stand under `argument_…`, after its name."""
+        options["help"] = say(argument_code(names[-1]))
+        return super().add_argument(*names, **options)
+
     def error(self, message: str) -> NoReturn:
         raise UserProblem("usage", detail=message, usage=" ".join(self.format_usage().split()).removeprefix("usage: "))
 
@@ -69,19 +76,24 @@ def _prepare_output() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def argument_code(name: str) -> str:
+    """Under which code the words for an argument stand."""
+    return f"argument_{name.lstrip('-').replace('-', '_')}"
+
+
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--workspace", type=Path, default=None, help="folder of the workspace")
-    shared.add_argument("--json", action="store_true", help="print one JSON object")
-    parser = _Parser(prog="zhuqi", parents=[shared])
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    shared.add_argument("--workspace", type=Path, default=None, help=say("argument_workspace"), metavar="DIR")
+    shared.add_argument("--json", action="store_true", help=say("argument_json"))
+    parser = CommandParser(prog="zhuqi", parents=[shared])
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser, metavar="COMMAND")
     named = argparse.ArgumentParser(add_help=False, parents=[shared], exit_on_error=False)
     named.add_argument("command", nargs="?")
     wanted = named.parse_known_args(arguments)[0].command
     for name, module in COMMANDS.items():
         command = commands.add_parser(name, help=say(f"help_{name.replace('-', '_')}"))
         # Given on the command they win; left out, what stood before the command's name stands.
-        command.add_argument("--workspace", type=Path, default=argparse.SUPPRESS)
+        command.add_argument("--workspace", type=Path, default=argparse.SUPPRESS, metavar="DIR")
         command.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
         if name == wanted:  # only the command that runs is imported
             import_module(f"desktop.commands.{module}").add_arguments(name, command)

@@ -18,7 +18,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("register", nargs="?", metavar="REGISTER")
     parser.add_argument("--out", type=output_file, default=None, metavar="FILE.xlsx")
     parser.add_argument("--filter", action="append", default=[], metavar="K=V")
-    parser.add_argument("--list", action="store_true", help="name the registers")
+    parser.add_argument("--list", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("visit", metavar="VISIT")
     parser.add_argument("--out", type=output_file, required=True, metavar="FILE.pdf")
-    parser.add_argument("--issue", action="store_true", help="freeze it: number, date, hash")
+    parser.add_argument("--issue", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

@@ -21,11 +21,11 @@ def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     if name == "enrol":
         parser.add_argument("--server", default=None, metavar="URL")
-        parser.add_argument("--code", default=None, metavar="CODE", help="or ZHUQI_ENROL_CODE")
+        parser.add_argument("--code", default=None, metavar="CODE")
         parser.add_argument("--adopt-into", default=None, metavar="GRID")
-        parser.add_argument("--ca", type=Path, default=None, metavar="FILE", help="the intranet's authority (PEM)")
+        parser.add_argument("--ca", type=Path, default=None, metavar="FILE")
     else:
-        parser.add_argument("--accept-removals", action="store_true", help="let the centre remove many records at once")
+        parser.add_argument("--accept-removals", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

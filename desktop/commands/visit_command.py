@@ -30,7 +30,7 @@ def add_arguments(_name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     parser.add_argument("enterprise", metavar="ENTERPRISE")
     parser.add_argument("--answers", type=Path, required=True, metavar="FILE.json")
-    parser.add_argument("--follow", action="store_true", help="name each measure once its answer is durable")
+    parser.add_argument("--follow", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

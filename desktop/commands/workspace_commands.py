@@ -14,7 +14,7 @@ from desktop.models.device.workspace import Workspace
 def add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     """Declare the command's own arguments."""
     if name == "init":
-        parser.add_argument("--plain", action="store_true", help="without encryption")
+        parser.add_argument("--plain", action="store_true")
 
 
 def run(chosen: argparse.Namespace) -> dict[str, Any]:

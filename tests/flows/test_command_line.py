@@ -14,7 +14,10 @@ from typing import get_args
 import pytest
 
 from desktop.__main__ import is_command
+from desktop.commands import COMMANDS
 from desktop.commands.answers_file import Figure
+from desktop.commands.command_line import main
+from desktop.commands.wording import say
 from desktop.models.letter_composition import SITUATION_FIGURES
 from desktop.resource_paths import resource
 from tests.flows.conftest import Ran, ran_in
@@ -276,3 +279,16 @@ def in_shell(words: str, **environment: str) -> subprocess.CompletedProcess[byte
     return subprocess.run(
         ["bash", "-c", line], env={**os.environ, **environment}, capture_output=True, check=False, timeout=120
     )
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_says_what_every_argument_is_for(
+    name: str, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZHUQI_LANGUAGE", language)
+    with pytest.raises(SystemExit) as end:
+        main([name, "--help"])
+    assert end.value.code == 0
+    said = capsys.readouterr().out
+    assert say("argument_workspace") in " ".join(said.split())
