@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -53,10 +54,12 @@ def server_processes(
     store = Store(database_url)
     with ExitStack() as ending:
         ending.callback(store.close)
+        attachments = ending.enter_context(TemporaryDirectory())
         urls, pids = [], []
         for _ in range(workers):
             process = subprocess.Popen(
-                [sys.executable, "-m", "server", "run", "--database", database_url, "--port", "0", *tls],
+                [sys.executable, "-m", "server", "run", "--database", database_url, "--port", "0",
+                 "--attachments", attachments, *tls],
                 cwd=ROOT, env=os.environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             ending.callback(_end, process)

@@ -42,7 +42,7 @@ class Simulator:
     """Runs worlds one after the other over one database."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self.centre = Centre(url)
+        self.centre = Centre(url, folder / "attachments")
         self.template = new_template(folder / "template")
 
     def close(self) -> None:

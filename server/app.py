@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.value_words import value_word
+from desktop.sync.wire import tus
 from server import openapi
 from server.account_pages import AccountPages
 from server.api_routes import Api
@@ -150,8 +151,11 @@ def _word(code: str | None, kind: str) -> str:
     return " ".join(dict.fromkeys(words))
 
 
-async def _problem(_request: Request, error: Exception) -> Response:
-    return problem_response(cast(Problem, error))
+async def _problem(request: Request, error: Exception) -> Response:
+    answer = problem_response(cast(Problem, error))
+    if request.url.path.startswith(tus.UPLOADS_PATH):  # a refusal at the door speaks the protocol, too
+        answer.headers.update({"Tus-Resumable": tus.VERSION, "Tus-Version": tus.VERSION})
+    return answer
 
 
 async def _database(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import httpx
@@ -46,9 +47,9 @@ class CentreDied(Exception):
 class Centre:
     """An open centre. One database serves many worlds, one after the other: `clear` empties it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, attachments: Path) -> None:
         self.store = Store(url)
-        self._app = httpx.ASGITransport(make_app(self.store, Settings(url), _CHEAP))
+        self._app = httpx.ASGITransport(make_app(self.store, Settings(url, attachments=str(attachments)), _CHEAP))
         self._loop = asyncio.new_event_loop()
         self._empty = self.backup()
         self._dies = False

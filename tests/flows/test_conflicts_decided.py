@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,8 @@ def contested(one: Workspace, two: Workspace) -> None:
 
 @pytest.mark.usefixtures("contested")
 def test_both_sides_see_the_same_conflict_with_names_and_values(one: Workspace, two: Workspace) -> None:
-    assert open_conflicts(one) == open_conflicts(two)
+    assert [replace(row, own=True) for row in open_conflicts(one)] == open_conflicts(two)
+    assert [row.own for row in open_conflicts(one)] == [False]
     (row,) = open_conflicts(two)
     assert (row.base, row.theirs, row.mine) == (None, "甲写的", "乙写的")
     assert (row.theirs_by, row.mine_by) == ("甲", "乙")

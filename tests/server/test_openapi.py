@@ -33,6 +33,12 @@ def one_a_line(_context: Any, value: Any) -> bytes:
     return b"\n".join(json.dumps(line).encode() for line in lines)
 
 
+@schemathesis.serializer("application/offset+octet-stream")
+def as_it_is(_context: Any, value: Any) -> bytes:
+    """The bytes of a file, or whatever was put in their place, as bytes."""
+    return value if isinstance(value, bytes) else json.dumps(value).encode()
+
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -49,7 +55,7 @@ def test_a_token_is_asked_for_where_the_routes_rule_asks_for_one() -> None:
 
 def test_the_document_is_served_and_refers_to_nothing_it_lacks(centre: Centre) -> None:
     answer = centre.http.get("/v1/openapi.json")
-    assert answer.json() == document()
+    assert answer.json() == json.loads(json.dumps(document()))
     known = document()["components"]["schemas"]
 
     def references(part: Any) -> set[str]:

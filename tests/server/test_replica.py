@@ -15,7 +15,6 @@ from desktop.models.vocabulary import Role
 from server.app import make_app
 from server.device_tokens import revoke_device
 from server.recovered_copy import take_over
-from server.settings import Settings
 from server.store import Store
 from server.tables import grid_clocks
 from tests.postgresql import refuse_or_skip
@@ -52,7 +51,7 @@ class FollowedCentre(Centre):
         super().__init__(pair.url)
         self.store.close()
         self.store = Store(pair.url, pair.standby_url)
-        self.app = make_app(self.store, Settings(pair.url), CHEAP)
+        self.app = make_app(self.store, self.settings, CHEAP)
         self.http = InProcess(self.app)
         self.asked_standby: list[str] = []
         assert self.store.replica is not None

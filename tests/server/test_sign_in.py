@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,6 @@ from server.app import make_app
 from server.moments import from_now
 from server.passwords import Passwords
 from server.seed_box import SeedBox
-from server.settings import Settings
 from server.tables import accounts, audit_events, recovery_codes, sessions
 from tests.server.browser import Browser
 from tests.server.centre import PASSWORD, Centre
@@ -184,7 +184,7 @@ def test_passwords_grow_old_only_where_the_setting_says_so(centre: Centre) -> No
     browser = Browser(centre)
     browser.sign_in("甲")
     assert browser.get("/records/enterprises").status_code == 200
-    browser.http.app = make_app(centre.store, Settings("", password_days=90, keys=centre.keys))
+    browser.http.app = make_app(centre.store, replace(centre.settings, password_days=90))
     assert browser.get("/records/enterprises").headers["location"] == "/account/password"
 
 

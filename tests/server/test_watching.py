@@ -6,6 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from sqlalchemy import delete
 from desktop.models.identity import new_id
 from server.app import make_app
 from server.plain_logs import JsonLines, NoPersonalValues
-from server.settings import Settings
 from server.tables import server_identity
 from tests.server.centre import CHEAP, Centre, answer, enterprise, visit
 from tests.server.in_process import InProcess
@@ -74,7 +74,7 @@ def test_requests_are_counted_by_the_pattern_of_their_route(centre: Centre) -> N
 def test_figures_are_for_this_machine_or_for_the_token(centre: Centre) -> None:
     elsewhere = InProcess(centre.app, address="10.0.0.7")
     assert elsewhere.get("/metrics").content == elsewhere.get("/nothing-here").content
-    guarded = make_app(centre.store, Settings("", metrics_token="word"), CHEAP)
+    guarded = make_app(centre.store, replace(centre.settings, metrics_token="word"), CHEAP)
     for peer in ("127.0.0.1", "10.0.0.7"):
         client = InProcess(guarded, address=peer)
         assert client.get("/metrics").status_code == 404
