@@ -11,7 +11,7 @@ from pathlib import Path
 from anki.collection import AddNoteRequest, Collection  # type: ignore[import-not-found]
 
 
-def main(path: str, user: str, port: str) -> None:
+def follow_orders(path: str, user: str, port: str) -> None:
     """Make a collection, upload it whole, then do as told."""
     collection = Collection(path)
     model = collection.models.by_name("Basic")
@@ -42,4 +42,4 @@ def answer(word: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    follow_orders(*sys.argv[1:])

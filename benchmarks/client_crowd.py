@@ -157,7 +157,7 @@ def _queued(sendings: Sequence[Sending]) -> queue.SimpleQueue[Sending]:
     return waiting
 
 
-def main(file: str) -> None:
+def run_plan(file: str) -> None:
     """Run the plan of a file."""
     said = json.loads(Path(file).read_text(encoding="utf-8"))
     said["sendings"] = [[Sending(**each) for each in some] for some in said["sendings"]]
@@ -165,4 +165,4 @@ def main(file: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    run_plan(sys.argv[1])

@@ -21,6 +21,7 @@ from desktop.sync.wire.batch_body import line_of
 from desktop.sync.wire.messages import Operation
 
 PIECE = 64 * 1024
+JPEG = b"\xff\xd8\xff\xe0"
 
 
 def photos(new_database: NewDatabase, size: Size) -> Figure:
@@ -34,7 +35,7 @@ def photos(new_database: NewDatabase, size: Size) -> Figure:
             contents: list[bytes] = []
 
             def prepare() -> None:
-                contents[:] = [random.randbytes(size.photo_bytes) for _ in range(size.photos)]
+                contents[:] = [JPEG + random.randbytes(size.photo_bytes - len(JPEG)) for _ in range(size.photos)]
                 endpoint.push(new_id(), [line_of(_record(officer, content)) for content in contents])
 
             value, floor = interleaved(

@@ -140,7 +140,7 @@ def test_a_centre_is_backed_up_restored_and_declared_the_successor(
     zhuqi_server: Callable[..., Ran], tmp_path: Path
 ) -> None:
     data, again, file = tmp_path / "data", tmp_path / "again", tmp_path / "backup"
-    zhuqi_server("create-officer", "甲", "--role", "officer", "--grid", "G1", "--data", data)
+    zhuqi_server("create-officer", "甲", "--role", "cdc_expert", "--grid", "G1", "--data", data)
     digest = sha256(b"x").hexdigest()
     (data / "attachments" / digest[:2]).mkdir(parents=True)
     (data / "attachments" / digest[:2] / digest).write_bytes(b"x")
