@@ -25,12 +25,10 @@ from desktop.sync.wire.protocol import LIMITS
 from server import commands
 from server.plain_logs import set_up
 from server.safe_answers import described
-from server.settings import Settings, database_url, keys_folder, metrics_token, replica_url
+from server.settings import ATTACHMENTS_VARIABLE, Settings, database_url, keys_folder, metrics_token, replica_url
 from server.upkeep_commands import add_upkeep_commands
 
 MOST_WORKERS = 64
-
-ATTACHMENTS_VARIABLE = "ZHUQI_ATTACHMENTS"
 
 
 class _Parser(argparse.ArgumentParser):

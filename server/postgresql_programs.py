@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def run_program(name: str, engine: Engine, arguments: Sequence[str | Path]) -> N
         command += ["--dbname", str(connection.get("dbname", connection.get("user", "")))]
     done = subprocess.run(  # noqa: S603 - a program of PostgreSQL, words of ours
         command,
-        env={**os.environ, **environment, "LC_ALL": "C"},
+        env={**_surroundings(), **environment, "LC_ALL": "C"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -53,6 +54,16 @@ def run_program(name: str, engine: Engine, arguments: Sequence[str | Path]) -> N
         complaint = re.search(r"error: (.{1,200})", done.stderr)
         _log.error("%s ended with %s: %s", name, done.returncode, complaint[1] if complaint else "no word")
         raise EnvironmentProblem("server_program_failed", program=name)
+
+
+def _surroundings() -> dict[str, str]:
+    """Our environment, but for the library folder a frozen program puts there for itself."""
+    found = dict(os.environ)
+    if getattr(sys, "frozen", False):
+        found.pop("LD_LIBRARY_PATH", None)
+        if original := found.pop("LD_LIBRARY_PATH_ORIG", None):
+            found["LD_LIBRARY_PATH"] = original
+    return found
 
 
 def _found(name: str) -> str:

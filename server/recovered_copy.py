@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, update
 
 from desktop.models.identity import utc_now
+from server import audit
 from server.generation import renew_generation
 from server.revocations import Revocations, revoke_again
 from server.tables import enrolment_codes, sessions
@@ -33,4 +34,6 @@ def take_over(connection: Connection, revocations: Iterable[Revocations] = ()) -
     revoked = sum(revoke_again(connection, known) for known in revocations)
     connection.execute(update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=now))
     connection.execute(update(enrolment_codes).where(enrolment_codes.c.used_at.is_(None)).values(expires_at=now))
-    return TakenOver(renew_generation(connection), revoked)
+    generation = renew_generation(connection)
+    audit.note(connection, "take_over", "database", generation, by=None, detail=f"revoked again: {revoked}")
+    return TakenOver(generation, revoked)

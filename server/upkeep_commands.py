@@ -11,16 +11,14 @@ from typing import Any
 
 from sqlalchemy import URL
 
-from desktop.models.problems import EnvironmentProblem
+from desktop.models.problems import EnvironmentProblem, UserProblem
 from server.backup import Folders, back_up
 from server.lineage import is_standby
 from server.recovered_copy import take_over
 from server.restore import restore
 from server.revocations import keep_revocations, read_revocations, revocations_of
+from server.settings import ATTACHMENTS_VARIABLE, Settings, attachments_place, keys_folder
 from server.store import Store
-
-ATTACHMENTS_VARIABLE = "ZHUQI_ATTACHMENTS"
-KEYS_VARIABLE = "ZHUQI_KEYS"
 
 _log = logging.getLogger("zhuqi.server")
 
@@ -50,7 +48,7 @@ def add_upkeep_commands(names: Any, where: argparse.ArgumentParser) -> None:
 
 
 def _backup(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
-    made = back_up(url, chosen.out, _folders(chosen), chosen.recipient)
+    made = back_up(url, chosen.out, _folders(chosen, url), chosen.recipient)
     with chosen.out.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     result = {
@@ -71,7 +69,7 @@ def _backup(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
 def _restore(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     revocations = read_revocations(chosen.revocations) if chosen.revocations else None
     done = restore(
-        url, chosen.file, _folders(chosen), word=chosen.force, identities=chosen.identity, revocations=revocations
+        url, chosen.file, _folders(chosen, url), word=chosen.force, identities=chosen.identity, revocations=revocations
     )
     result = {
         "generation": done.taken_over.generation,
@@ -119,20 +117,14 @@ def _revocations(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     }
 
 
-def _folders(chosen: argparse.Namespace) -> Folders:
+def _folders(chosen: argparse.Namespace, url: URL) -> Folders:
     """Where attachments and keys lie: as named, else beside the embedded database. A bucket is backed up by itself."""
-    attachments = chosen.attachments or os.environ.get(ATTACHMENTS_VARIABLE, "")
-    keys = os.environ.get(KEYS_VARIABLE, "")
-    return Folders(
-        _folder(attachments, chosen.data, "attachments") if "://" not in attachments else None,
-        _folder(keys, chosen.data, "keys"),
-    )
-
-
-def _folder(named: str, data: Path | None, usual: str) -> Path | None:
-    if named:
-        return Path(named)
-    return data / usual if data is not None else None
+    named = chosen.attachments or os.environ.get(ATTACHMENTS_VARIABLE, "")
+    try:
+        place = attachments_place(Settings(url, attachments=named))
+    except UserProblem:  # a database of its own, and no folder beside it
+        place = ""
+    return Folders(Path(place) if place and "://" not in place else None, keys_folder(url))
 
 
 def _note(what: str, result: dict[str, Any], *names: str) -> None:

@@ -17,6 +17,7 @@ from desktop.sync.wire.protocol import LIMITS
 from server import upload_rows
 from server.attachment_kinds import require_kept_kind
 from server.attachment_store import AttachmentStore, Held, note_held, sizes_held
+from server.metrics import count_upload
 from server.objects import HEAD_BYTES, UNFINISHED, Aside, blocks_of
 from server.rights import Action, Actor, may
 from server.store import Store
@@ -153,6 +154,7 @@ class Uploads:
             )
             if over:
                 upload_rows.end(connection, over)
+        count_upload(upload.length)
         self.attachments.objects.remove(over.pieces if over else ())
 
     def _assembled(self, upload: Upload, last: Aside) -> Aside:

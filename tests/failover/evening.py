@@ -21,7 +21,8 @@ from tests.flows.centre_process import CentreProcess
 
 PACE = Pace(connect_s=2, stall_s=20, attempts=1)
 FIRMS_A_ROUND = 150
-ACKNOWLEDGED = "status IN ('applied', 'merged', 'duplicate', 'conflict', 'held')"
+ACKNOWLEDGED = "folded_into IS NULL AND status IN ('applied', 'merged', 'duplicate', 'conflict', 'held')"
+REFUSED = "status IN ('rejected', 'forbidden')"
 
 
 @dataclass
@@ -79,16 +80,16 @@ class Desk:
             self.refusals.append(problem.code)
 
     def acknowledged(self) -> set[str]:
-        """Ids of the operations the centre has answered for."""
+        """Ids under which the centre has answered for work; what was folded into a newer one went under that."""
         return self._ids(ACKNOWLEDGED)
+
+    def refused(self) -> set[str]:
+        """Ids of the operations the centre would not take."""
+        return self._ids(REFUSED)
 
     def unanswered(self) -> set[str]:
         """Ids of the operations that still wait."""
         return self._ids("status IS NULL")
-
-    def all(self) -> set[str]:
-        """Ids of every operation of this laptop."""
-        return self._ids("1 = 1")
 
     def _ids(self, condition: str) -> set[str]:
         with self.workspace.read() as session:

@@ -25,7 +25,7 @@ from server.postgresql_programs import PROGRAMS_VARIABLE, run_program
 from server.restore import Restored, restore
 from server.revocations import keep_revocations, read_revocations, revocations_of, revoke_again
 from server.store import Store
-from server.tables import enrolment_codes, sessions
+from server.tables import audit_events, enrolment_codes, sessions
 from server.web_sessions import begin
 from tests.postgresql import NewDatabase
 from tests.server.centre import Centre, Laptop, edit, enterprise
@@ -150,6 +150,9 @@ def test_a_database_in_use_is_replaced_only_by_its_word_and_put_aside(
     assert "后来的厂" in names_in(done, url)
     assert desk.statuses(late) == ["applied"]  # offered again
     assert centre.store.generation == done.taken_over.generation
+    with centre.store.reading() as connection:
+        noted = select(audit_events.c.object_id).where(audit_events.c.action == "take_over")
+        assert connection.scalars(noted).all() == [done.taken_over.generation]
 
 
 def names_in(done: Restored, url: str) -> set[str]:

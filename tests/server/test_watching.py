@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from desktop.models.identity import new_id
 from server.app import make_app
 from server.plain_logs import JsonLines, NoPersonalValues
 from server.tables import server_identity
-from tests.server.centre import CHEAP, Centre, answer, enterprise, visit
+from tests.server.centre import CHEAP, JPEG, Centre, answer, attachment, enterprise, visit
 from tests.server.in_process import InProcess
 
 NAME, PHONE, ID_NUMBER = "欧阳某某", "13900001234", "330106199001011234"
@@ -58,6 +59,19 @@ def test_what_a_push_and_a_pull_did_is_counted(centre: Centre) -> None:
     assert (after["zhuqi_database_up", ""], after["zhuqi_devices", ""]) == (1, 1)
     assert after["zhuqi_database_bytes", ""] > 100_000
     assert after["zhuqi_database_info", centre.store.generation] == 1
+
+
+def test_a_photo_is_counted_once_it_is_whole(centre: Centre) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    desk.push(firm, attachment(desk.grid, firm["row_id"], JPEG))
+    name = sha256(JPEG).hexdigest()
+    before = figures(centre)["zhuqi_upload_bytes_total", ""]
+    desk.create(name, len(JPEG))
+    desk.tus("PATCH", name, JPEG[:100], {"Upload-Offset": "0"})
+    assert figures(centre)["zhuqi_upload_bytes_total", ""] == before
+    desk.tus("PATCH", name, JPEG[100:], {"Upload-Offset": "100"})
+    assert figures(centre)["zhuqi_upload_bytes_total", ""] == before + len(JPEG)
 
 
 def test_requests_are_counted_by_the_pattern_of_their_route(centre: Centre) -> None:
