@@ -23,6 +23,7 @@ from desktop.models.problems import Problem, UserProblem
 from desktop.models.vocabulary import Role
 from desktop.sync.wire.protocol import LIMITS
 from server import commands
+from server.bundle_commands import add_bundle_commands
 from server.plain_logs import set_up
 from server.safe_answers import described
 from server.settings import ATTACHMENTS_VARIABLE, Settings, database_url, keys_folder, metrics_token, replica_url
@@ -150,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     names.add_parser("upgrade", parents=[where], help="bring the database up to date")
     add_upkeep_commands(names, where)
+    add_bundle_commands(names, where)
     _add_account_commands(names, where)
     return parser
 

@@ -20,6 +20,7 @@ from desktop.sync.wire import protocol, tus
 from desktop.sync.wire.batch_body import lines_of, unpacked
 from desktop.sync.wire.messages import (
     AttachmentAnswer,
+    CentreKeys,
     EnrolAnswer,
     EnrolRequest,
     HeldAnswer,
@@ -54,11 +55,12 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The handlers, over one store."""
+    """The handlers, over one store. `keys` are the public ones for bundles, where the centre has any."""
 
     store: Store
     uploads: UploadRoutes
     turns: DeviceTurns = field(default_factory=DeviceTurns)
+    keys: CentreKeys | None = None
 
     def routes(self) -> list[Route]:
         """All endpoints of the protocol."""
@@ -93,7 +95,7 @@ class Api:
         def say(connection: Connection) -> Hello:
             return Hello(
                 protocol.OLDEST, protocol.NEWEST, self.store.schema, generation_of(connection), utc_now(), limits,
-                _scope(connection, known.actor), token=offered,
+                _scope(connection, known.actor), token=offered, keys=self.keys,
             )  # fmt: skip
 
         return _json(await self._reading(say), protocol.HELLO_TYPE)
@@ -208,7 +210,7 @@ class Api:
             actor, code, token = enrolment.enrol(connection, request)
             scope, generation = _scope(connection, actor), generation_of(connection)
             throttle.succeed(connection, number)
-        answer = EnrolAnswer(actor.device_id, code, token, generation, utc_now(), scope)
+        answer = EnrolAnswer(actor.device_id, code, token, generation, utc_now(), scope, self.keys)
         return _json(answer, protocol.ENROLMENT_TYPE)
 
     async def _reading(self, work: Callable[[Connection], T]) -> T:

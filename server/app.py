@@ -23,6 +23,7 @@ from server.account_pages import AccountPages
 from server.api_routes import Api
 from server.attachment_move import move_old_bytes
 from server.attachment_store import AttachmentStore
+from server.centre_keys import centre_keys
 from server.database_access import is_out_of_reach
 from server.health_routes import Health
 from server.lineage import RETRY_S
@@ -125,9 +126,10 @@ def make_app(store: Store, settings: Settings, passwords: Passwords | None = Non
         QuarantinePages(frame),
     )
     static = Mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    keys = centre_keys(settings.keys).public if settings.keys else None
     app = Starlette(
         routes=[
-            *Api(store, uploads).routes(),
+            *Api(store, uploads, keys=keys).routes(),
             openapi.route(),
             *(route for part in pages for route in part.routes()),
             *Health(store, settings).routes(),

@@ -78,7 +78,7 @@ def _keep_device(connection: Connection, request: EnrolRequest, account_id: str,
     known = connection.execute(select(devices).where(devices.c.id == request.device_id)).one_or_none()
     fresh = {
         "account_id": account_id, "name": request.device_name, "token_hash": fingerprint(token),
-        "enrolled_at": now, "seen_at": now, "revoked_at": None,
+        "enrolled_at": now, "seen_at": now, "revoked_at": None, "public_key": request.public_key,
         "token_made_at": now, "next_token_hash": None, "old_token_hash": None, "old_token_until": None,
     }  # fmt: skip
     if known is not None:

@@ -97,6 +97,7 @@ devices = Table(
     Column("next_token_hash", HASH),
     Column("old_token_hash", HASH),
     Column("old_token_until", MOMENT),
+    Column("public_key", HASH),
     Index("uq_devices_next_token", "next_token_hash", unique=True),
     Index("uq_devices_old_token", "old_token_hash", unique=True),
     comment="Laptops; tokens as SHA-256: the one in use, the one offered and not used yet, the one that is running out."
@@ -246,6 +247,25 @@ batches = Table(
     Column("received_at", MOMENT, nullable=False),
     Column("receipt", LargeBinary, nullable=False),
     comment="Receipts (zstd), so that the same batch sent again is answered from here.",
+)
+
+bundles_received = Table(
+    "bundles_received",
+    metadata,
+    Column("device_id", ID, nullable=False, primary_key=True),
+    Column("bundle_id", HASH, nullable=False, primary_key=True),
+    Column("account_id", ID, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("previous", HASH),
+    Column("made_at", MOMENT, nullable=False),
+    Column("received_at", MOMENT, nullable=False),
+    Column("operations", Integer, nullable=False),
+    Column("attachments", Integer, nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("code", String(60)),
+    Column("counter", Integer, nullable=False),
+    Column("receipt", LargeBinary, nullable=False),
+    comment="Bundles brought by hand, with the receipt file each got; a quarantined one lies in the bundle folder.",
 )
 
 attachment_files = Table(

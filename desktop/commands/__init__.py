@@ -6,5 +6,6 @@ COMMANDS = {
     "letter": "letter_command", "export": "export_command", "enrol": "sync_commands", "sync": "sync_commands",
     "export-unsent": "unsent_command",
     "catalogue": "catalogue_command", "demo": "demo_command",
+    "bundle": "bundle_command",
 }  # fmt: skip
 """Command → the module that holds `add_arguments(name, parser)` and `run(args) -> result`."""

@@ -15,10 +15,11 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.identity import grid_id, utc_now
 from desktop.models.problems import UserProblem
 from desktop.sync.outbox import offer_again
-from desktop.sync.token_keeper import keep
+from desktop.sync.token_keeper import NOWHERE, Kept, keep
 from desktop.sync.transport import HttpEndpoint, Pace, checked_url
 from desktop.sync.trust import authority_in
-from desktop.sync.wire.messages import EnrolAnswer, EnrolRequest, GridScope
+from desktop.sync.wire.messages import CentreKeys, EnrolAnswer, EnrolRequest, GridScope
+from desktop.sync.wire.signing import new_signing_key, public_key_of
 
 
 def enrol(
@@ -49,11 +50,49 @@ def enrol(
     ca_pem = before.ca_pem if before is not None and before.server_url == url else None
     if ca_file is not None:
         ca_pem = authority_in(ca_file)
+    signing_key = new_signing_key()
+    request = EnrolRequest(code.strip(), device.id, device.code, public_key=public_key_of(signing_key))
     with HttpEndpoint(url, pace=pace, ca_pem=ca_pem) as endpoint:
-        answer = endpoint.enrol(EnrolRequest(code.strip(), device.id, device.code))
+        answer = endpoint.enrol(request)
+    return accept(workspace, url, answer, signing_key, adopt_into, ca_pem=ca_pem)
+
+
+def accept(
+    workspace: Workspace,
+    url: str,
+    answer: EnrolAnswer,
+    signing_key: str,
+    adopt_into: str | None = None,
+    *,
+    ca_pem: str | None = None,
+    pending_code: str | None = None,
+) -> dict[str, Any]:
+    """Keep an enrolment that was offered, over the network or by file; see `enrol`.
+
+    Args:
+        answer: with an empty token where the centre has yet to hear of this device.
+        pending_code: the code it will hear of then.
+    """
+    before = workspace.enrolment
     if before is not None and before.officer_id != answer.scope.officer:
         raise UserProblem("sync_enrolled_already", officer=before.officer_name)
-    _keep(workspace, url, answer, ca_pem)
+    kept = keep(workspace.device.id, answer.token) if answer.token else Kept(NOWHERE, "")
+    enrolment = Enrolment(
+        id=1,
+        server_url=url,
+        officer_id=answer.scope.officer,
+        officer_name=answer.scope.name,
+        role=answer.scope.role,
+        token=kept.stored,
+        token_place=kept.place,
+        ca_pem=ca_pem,
+        generation=answer.generation,
+        clock_offset_ms=clock_offset_ms(answer.time),
+        enrolled_at=utc_now(),
+        pending_code=pending_code,
+    )
+    keep_keys(enrolment, answer.keys)
+    _store(workspace, enrolment, answer, signing_key)
     if adopt_into is not None:
         adopt_local_work(workspace, adopt_into)
     return {
@@ -95,33 +134,29 @@ def keep_scope(session: UnitOfWork, grids: list[GridScope]) -> None:
             connection.exec_driver_sql("DELETE FROM grid_cursors WHERE grid_id = ?", (row_id,))
 
 
+def has_keys(enrolment: Enrolment, keys: CentreKeys | None) -> bool:
+    """Whether these are the keys this device knows, or none are told."""
+    return keys is None or (keys.recipient, keys.signed_by) == (enrolment.bundle_recipient, enrolment.centre_key)
+
+
+def keep_keys(enrolment: Enrolment, keys: CentreKeys | None) -> None:
+    """Note what bundles are sealed to from now on; a centre that says nothing takes nothing back."""
+    if keys is not None:
+        enrolment.bundle_recipient, enrolment.centre_key = keys.recipient, keys.signed_by
+
+
 def clock_offset_ms(server_time: str) -> int:
     """How far the server's clock is ahead of this device's, in milliseconds."""
     there = datetime.fromisoformat(server_time.replace("Z", "+00:00"))
     return round((there - datetime.now(UTC)).total_seconds() * 1000)
 
 
-def _keep(workspace: Workspace, url: str, answer: EnrolAnswer, ca_pem: str | None) -> None:
+def _store(workspace: Workspace, enrolment: Enrolment, answer: EnrolAnswer, signing_key: str) -> None:
     before = workspace.enrolment
-    kept = keep(workspace.device.id, answer.token)
     with workspace.write() as session:
         session.execute(delete(Enrolment))
-        session.add(
-            Enrolment(
-                id=1,
-                server_url=url,
-                officer_id=answer.scope.officer,
-                officer_name=answer.scope.name,
-                role=answer.scope.role,
-                token=kept.stored,
-                token_place=kept.place,
-                ca_pem=ca_pem,
-                generation=answer.generation,
-                clock_offset_ms=clock_offset_ms(answer.time),
-                enrolled_at=utc_now(),
-            )
-        )
-        session.execute(update(Device).values(code=answer.device_code))
+        session.add(enrolment)
+        session.execute(update(Device).values(code=answer.device_code, signing_key=signing_key))
         keep_scope(session, answer.scope.grids)
         if before is not None and before.generation != answer.generation:
             offer_again(session)

@@ -88,23 +88,24 @@ def offers_at(workspace: Workspace, positions: Sequence[int]) -> list[Offer]:
     with workspace.read() as session:
         rows = session.connection().exec_driver_sql(
             "SELECT op_id, table_name, row_id, grid_id, kind, fields, base_version, edited_at,"
-            " CASE WHEN batch_id IS NOT NULL THEN coalesce(folded_into, op_id) END FROM outbox"
+            " CASE WHEN batch_id IS NOT NULL THEN coalesce(folded_into, op_id) END, answered_at IS NOT NULL FROM outbox"
             " WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
             (msgspec.json.encode(list(positions)).decode(),),
         )
         offers: dict[str, Offer] = {}
         last: dict[str, tuple[str, str | None]] = {}
-        for *values, fields, base_version, edited_at, answered_under in rows:
+        for *values, fields, base_version, edited_at, closed_under, answered in rows:
             op_id, table, row_id, grid, kind = values
             operation = Operation(
                 op_id, table, row_id, grid, OperationKind(kind), msgspec.json.decode(fields), base_version, edited_at
             )
-            # What was answered once travels again as it did then: the centre may hold it under that id.
+            # What was answered once, or left on a stick, travels again as it did then: the centre may hold it under
+            # that id, or come to hold it.
             before, before_under = last.get(row_id, ("", None))
-            joined = _folded(offers[before], operation) if before and before_under == answered_under else None
+            joined = _folded(offers[before], operation) if before and before_under == closed_under else None
             if joined is None:
-                offers[op_id] = Offer(operation, again=answered_under is not None)
-                last[row_id] = op_id, answered_under
+                offers[op_id] = Offer(operation, again=bool(answered))
+                last[row_id] = op_id, closed_under
             else:
                 offers[before] = joined
         return list(offers.values())

@@ -7,12 +7,10 @@ Safe to break off anywhere: every step leaves the workspace consistent, and what
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,7 +23,8 @@ from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from desktop.models.progress import Cancelled, Progress
 from desktop.sync.attachment_transfer import PhotosSent, transfer
 from desktop.sync.comparison import compare, needs_comparing
-from desktop.sync.enrolment import clock_offset_ms, keep_scope
+from desktop.sync.enrolment import clock_offset_ms, has_keys, keep_keys, keep_scope
+from desktop.sync.exchange_turn import exchange_turn
 from desktop.sync.outbox import forget_answered, offer_again
 from desktop.sync.pull import cursor_of, pull
 from desktop.sync.push import Sent, push
@@ -42,9 +41,6 @@ CLOCK_STEP_MS = 2_000
 """A change of the clock's offset below this is the network's, and not noted."""
 COMPARISONS = 3
 """How often a run compares a grid again after putting something right."""
-
-_running: set[Path] = set()
-_running_lock = threading.Lock()
 
 
 @dataclass
@@ -112,7 +108,7 @@ def sync_over(
     """
     enrolment = workspace.enrolment
     achieved = _Achieved(generation=enrolment.generation if enrolment else "")
-    with _one_at_a_time(workspace.folder), _logged(workspace, achieved):
+    with exchange_turn(workspace.folder), _logged(workspace, achieved):
         _attempts(_Run(workspace, endpoint, achieved, progress or Progress(), accept_removals), pace or Pace())
     return achieved.receipt()
 
@@ -199,7 +195,7 @@ def _take_note(workspace: Workspace, hello: Hello) -> None:
     scope = hello.scope
     if enrolment is not None:
         known = (enrolment.generation, enrolment.scope_version, enrolment.officer_name, enrolment.role)
-        same = known == (hello.generation, scope.version, scope.name, scope.role)
+        same = known == (hello.generation, scope.version, scope.name, scope.role) and has_keys(enrolment, hello.keys)
         if same and abs(enrolment.clock_offset_ms - offset) < CLOCK_STEP_MS:
             return
     with workspace.write() as session:
@@ -208,6 +204,7 @@ def _take_note(workspace: Workspace, hello: Hello) -> None:
         row.generation, row.scope_version = hello.generation, scope.version
         row.clock_offset_ms = offset
         row.officer_name, row.role = scope.name, scope.role
+        keep_keys(row, hello.keys)
         keep_scope(session, scope.grids)
         if restored:
             offer_again(session)
@@ -219,19 +216,6 @@ def _pause(seconds: float, progress: Progress) -> None:
     while (left := until - time.monotonic()) > 0:
         progress.step(0, 0, "wait")
         time.sleep(min(left, 0.1))
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    with _running_lock:
-        if folder in _running:
-            raise UserProblem("sync_running")
-        _running.add(folder)
-    try:
-        yield
-    finally:
-        with _running_lock:
-            _running.discard(folder)
 
 
 @contextmanager

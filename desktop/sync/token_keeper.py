@@ -20,7 +20,7 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.problems import EnvironmentProblem, UserProblem
 
 SERVICE = "zhuqi"
-KEY_STORE, WORKSPACE = "keystore", "workspace"
+KEY_STORE, WORKSPACE, NOWHERE = "keystore", "workspace", "nowhere"
 LIMIT_S = 3.0
 SWITCH = "ZHUQI_KEY_STORE"
 
@@ -62,13 +62,15 @@ def token_of(workspace: Workspace, find: Finder | None = None) -> str:
     """The device's token.
 
     Raises:
-        UserProblem: `sync_not_enrolled`.
+        UserProblem: `sync_not_enrolled`, `sync_enrolled_by_file`.
         EnvironmentProblem: `sync_token_locked` when the key store does not open, `sync_token_missing` when it has no
             such token, as on a computer the workspace was copied to.
     """
     enrolment = workspace.enrolment
     if enrolment is None:
         raise UserProblem("sync_not_enrolled")
+    if enrolment.token_place == NOWHERE:
+        raise UserProblem("sync_enrolled_by_file")
     if enrolment.token_place != KEY_STORE:
         return enrolment.token
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from desktop.models.desk.workspace_health import check, status
 from desktop.models.device.unit_of_work import store_rows
@@ -19,6 +19,7 @@ from desktop.sync.enrolment import enrol
 from desktop.sync.sync_run import run_sync
 from desktop.sync.transport import Pace
 from server.accounts import revoke
+from server.tables import server_identity
 from tests.builders import add_enterprise, answer_all, begin_visit
 from tests.flows.centre_process import CentreProcess, running_centre
 from tests.flows.sameness import assert_nothing_lost_or_doubled, assert_same, local_rows, unsent
@@ -90,6 +91,26 @@ def test_many_edits_of_one_row_reach_the_centre_as_one(one: Workspace, centre: C
     assert receipt["counts"] == {"applied": 1}
     assert_nothing_lost_or_doubled(one, centre)
     assert_same(one, centre)
+
+
+def test_a_restored_centre_that_lost_nothing_refuses_nothing(
+    one: Workspace, centre: CentreProcess, database_url: str
+) -> None:
+    for number in range(2):  # two folds of one row, each answered by itself
+        change(one, firm_of(one), remark=f"{number}")
+        change(one, firm_of(one), remark=f"第{number}次")
+        run_sync(one, pace=PACE)
+    with centre.store.writing() as connection:
+        connection.execute(update(server_identity).values(generation=new_id()))
+    with running_centre(database_url) as restored:
+        with one.write() as session:
+            session.execute(text("UPDATE enrolment SET server_url = :url"), {"url": restored.url})
+        one.refresh_enrolment()
+        receipt = run_sync(one, pace=PACE)
+
+        assert receipt["counts"].keys() == {"duplicate"}
+        assert status(one)["rejected"] == 0
+        assert_same(one, restored)
 
 
 def test_after_a_sync_both_sides_are_known_to_be_the_same(one: Workspace, two: Workspace) -> None:

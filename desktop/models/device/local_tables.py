@@ -13,9 +13,10 @@ from desktop.models.records.base import Base, JsonText
 class OutboxOperation(Base):
     """One edit of one row, as it will be offered to the centre. Rows are only added; the answer is noted beside.
 
-    `status` is empty until the server has answered (`vocabulary.OperationStatus`); `batch_id` names the batch in
-    which it was last offered. `fields` are the changed fields only. `folded_into` names the newer operation on the
-    same row under whose id it travelled; `settled_at` when the officer was done with a refusal.
+    `status` is empty until the server has answered (`vocabulary.OperationStatus`); `batch_id` names the batch it was
+    answered in, or left in on a stick: from then on it always travels as it did then. `fields` are the changed fields
+    only. `folded_into` names the newer operation on the same row under whose id it travelled; `settled_at` when the
+    officer was done with a refusal.
     """
 
     __tablename__ = "outbox"
@@ -52,7 +53,10 @@ class OutboxOperation(Base):
 
 
 class Device(Base):
-    """This laptop (one row): its id and the short code that keeps its number series apart from every other's."""
+    """This laptop (one row): its id and the short code that keeps its number series apart from every other's.
+
+    `signing_key` is the secret half of what the centre knows its bundles by, fresh at every enrolment; never logged.
+    """
 
     __tablename__ = "device"
 
@@ -60,13 +64,16 @@ class Device(Base):
     code: Mapped[str] = mapped_column(String(8))
     local_grid_id: Mapped[str] = mapped_column(String(36))
     made_at: Mapped[str] = mapped_column(String(24))
+    signing_key: Mapped[str | None] = mapped_column(String(64))
 
 
 class Enrolment(Base):
     """The centre this device belongs to (one row, or none before enrolment). The token opens it; never logged.
 
-    `token_place`: `keystore`, and the token here is empty, or `workspace`. `ca_pem`: the only certificate authority
-    trusted, where the centre has one of its own.
+    `token_place`: `keystore`, and the token here is empty, `workspace`, or `nowhere` after an enrolment by file.
+    `ca_pem`: the only certificate authority trusted, where the centre has one of its own. Bundles are sealed to
+    `bundle_recipient`, their receipts are signed by `centre_key`; both are public. `pending_code` is the code of an
+    enrolment by file until the centre has taken it.
     """
 
     __tablename__ = "enrolment"
@@ -83,6 +90,9 @@ class Enrolment(Base):
     enrolled_at: Mapped[str] = mapped_column(String(24))
     ca_pem: Mapped[str | None] = mapped_column(Text)
     token_place: Mapped[str] = mapped_column(String(12), server_default="workspace")
+    bundle_recipient: Mapped[str | None] = mapped_column(String(200))
+    centre_key: Mapped[str | None] = mapped_column(String(64))
+    pending_code: Mapped[str | None] = mapped_column(String(64))
 
 
 class GridCursor(Base):
@@ -106,6 +116,30 @@ class ConfirmedAttachment(Base):
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     grid_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     confirmed_at: Mapped[str] = mapped_column(String(24))
+
+
+class BundleMade(Base):
+    """One bundle this device wrote, and the receipt read for it. `name` is the file's, without its folder.
+
+    `bundle_id` is the hash of its manifest. `receipt_counter` counts the centre's receipts within the generation
+    `receipt_generation`; `outcome` is that of the receipt, `code` its reason.
+    """
+
+    __tablename__ = "bundles_made"
+
+    bundle_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sequence: Mapped[int]
+    name: Mapped[str | None] = mapped_column(String(255))
+    made_at: Mapped[str] = mapped_column(String(24))
+    operations: Mapped[int]
+    attachments: Mapped[int]
+    receipt_read_at: Mapped[str | None] = mapped_column(String(24))
+    receipt_generation: Mapped[str | None] = mapped_column(String(36))
+    receipt_counter: Mapped[int | None]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    code: Mapped[str | None] = mapped_column(String(60))
+
+    __table_args__ = (Index(None, "sequence"),)
 
 
 class AttachmentUpload(Base):
@@ -169,6 +203,7 @@ LOCAL_TABLES = frozenset(
         Enrolment,
         GridCursor,
         ConfirmedAttachment,
+        BundleMade,
         AttachmentUpload,
         SyncRun,
         NumberSeries,

@@ -75,8 +75,15 @@ class OfficerScope(msgspec.Struct, frozen=True):
     version: int
 
 
+class CentreKeys(msgspec.Struct, frozen=True):
+    """The centre's public keys: what bundles are sealed to (age) and what their receipts are signed by (Ed25519)."""
+
+    recipient: Annotated[str, Meta(pattern="^age1[0-9a-z]{50,190}$")]
+    signed_by: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
 class Hello(msgspec.Struct, frozen=True):
-    """What the server says before anything is exchanged. `time` is its clock, UTC.
+    """What the server says before anything is exchanged. `time` is its clock, UTC; `keys` are for bundles.
 
     `token` replaces the device's own from the next hello on; the one used for this hello stays good for this run.
     """
@@ -90,19 +97,27 @@ class Hello(msgspec.Struct, frozen=True):
     scope: OfficerScope
     catalogue: str | None = None
     token: str | None = None
+    keys: CentreKeys | None = None
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A device asks to belong to the officer whose code it holds. `device_code` is the code it has used so far."""
+    """A device asks to belong to the officer whose code it holds. `device_code` is the code it has used so far.
+
+    `public_key` is what its bundles will be signed by (Ed25519).
+    """
 
     code: Annotated[str, Meta(max_length=64)]
     device_id: Id
     device_code: Annotated[str, Meta(pattern="^[0-9A-Z]{2,8}$")]
     device_name: Annotated[str, Meta(max_length=80)] = ""
+    public_key: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")] | None = None
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
-    """The device's token (shown once), its code among all devices of the server, and the officer's scope."""
+    """The device's token (shown once), its code among all devices of the server, and the officer's scope.
+
+    `keys` are for bundles.
+    """
 
     device: str
     device_code: str
@@ -110,6 +125,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     generation: str
     time: str
     scope: OfficerScope
+    keys: CentreKeys | None = None
 
 
 class Change(msgspec.Struct, frozen=True):
