@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from desktop.models.identity import new_id, utc_now
 from desktop.models.problems import UserProblem
 from desktop.models.vocabulary import Role
 from server.moments import from_now
 from server.rights import WITHOUT_SIGN_IN, Actor, Holder
-from server.tables import accounts, grants
+from server.tables import MOMENT, accounts, grants
 
 LATE_WORK = timedelta(days=30)
 """How long after a grid was taken away late work in it is kept for an administrator instead of being forbidden."""
@@ -92,7 +92,8 @@ def actor_of(connection: Connection, account_id: str, device_id: str = "") -> Ac
 
 def with_grants(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """A statement over accounts, with a row for each grid that counts for rights: granted, or withdrawn of late."""
-    counts = grants.c.revoked_at.is_(None) | (grants.c.revoked_at > from_now(-LATE_WORK))
+    lately = bindparam("lately", callable_=lambda: from_now(-LATE_WORK), type_=MOMENT)
+    counts = grants.c.revoked_at.is_(None) | (grants.c.revoked_at > lately)
     return statement.add_columns(grants.c.grid_id, grants.c.revoked_at.label("withdrawn_at")).outerjoin(
         grants, (grants.c.account_id == accounts.c.id) & counts
     )
