@@ -6,6 +6,8 @@ import hashlib
 import os
 import random
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -16,16 +18,19 @@ from benchmarks.server_processes import server_processes
 from benchmarks.sync_size import Size
 from desktop.models.identity import new_id, utc_now
 from desktop.models.vocabulary import OperationKind
+from desktop.sync.attachment_transfer import LINES
+from desktop.sync.file_upload import FileUpload
 from desktop.sync.transport import HttpEndpoint
 from desktop.sync.wire.batch_body import line_of
 from desktop.sync.wire.messages import Operation
+from desktop.sync.wire.protocol import LIMITS
 
 PIECE = 64 * 1024
 JPEG = b"\xff\xd8\xff\xe0"
 
 
 def photos(new_database: NewDatabase, size: Size) -> Figure:
-    """Megabytes a second of photos whose records the centre knows, over a connection that is open."""
+    """Megabytes a second of photos whose records the centre knows, as many at once as a sync sends."""
     with (
         server_processes(new_database(), 1) as servers,
         tempfile.TemporaryDirectory(prefix="zhuqi-photos-") as name,
@@ -47,10 +52,17 @@ def photos(new_database: NewDatabase, size: Size) -> Figure:
 
 def _send(endpoint: HttpEndpoint, contents: list[bytes]) -> None:
     """What a sync does with photos the centre does not have."""
-    for content in contents:
-        standing = endpoint.begin_upload(hashlib.sha256(content).hexdigest(), len(content), [content], len(content))
-        if standing.offset != len(content):
-            raise AssertionError("the centre did not keep a photo")
+    uploads = [FileUpload(hashlib.sha256(content).hexdigest(), len(content)) for content in contents]
+    stop = threading.Event()
+    with ThreadPoolExecutor(LINES) as lines:
+        sent = [
+            lines.submit(upload.send, endpoint, content, LIMITS.upload_bytes, stop)
+            for upload, content in zip(uploads, contents, strict=True)
+        ]
+    for each in sent:
+        each.result()
+    if not all(upload.whole for upload in uploads):
+        raise AssertionError("the centre did not keep a photo")
 
 
 def _write(folder: Path, contents: list[bytes]) -> None:
