@@ -12,7 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from desktop.models.roster_rows import ColumnMapping
 from desktop.resource_paths import resource
@@ -55,6 +55,7 @@ def plain(label: object) -> str:
     return _DECORATION.sub("", "".join(text.split())).lower()
 
 
+@lru_cache(4096)
 def guess(label: str, group: str = "") -> Guess | None:
     """The field a label names; `group` is the merged label above it, for columns like 联系人 / 电话."""
     for text in (plain(group + label), plain(label)) if group else (plain(label),):

@@ -1,12 +1,14 @@
 """One sheet of a roster turned into rows: header and mapping settled, every column read, every remark noted.
 
-Reading goes column by column, which keeps 50,000 rows cheap: a column that is clean costs one pass and no remark.
+Reading goes column by column through a stretch of rows, which keeps 50,000 rows cheap: a column that is clean costs one
+pass and no remark, and the first rows are on their way while the others are read.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import repeat
 from typing import Any, cast
@@ -51,6 +53,8 @@ from desktop.models.roster_rows import (
 
 _UNIT = re.compile(r"[(（]\s*((?:亿|千万|百万|万|千)?(?:美|欧|港)?元)\s*[)）]")
 _SAMPLES_LOOKED_AT = 20
+STRETCH = 2_000
+"""Rows that are read at a time."""
 Issues = dict[int, list[Issue]]
 
 
@@ -111,11 +115,17 @@ class RosterTable:
         """The enterprises in order; `ok`, `warn` or `reject` only: rows are compared with each other elsewhere."""
         if self.state is not SheetState.READ:
             return
+        columns = self._columns_read()
+        for start in range(0, len(self._below.indexes), STRETCH):
+            yield from self._stretch(columns, slice(start, start + STRETCH))
+
+    def _stretch(self, columns: Mapping[str, _Column], part: slice) -> Iterator[RosterRow]:
+        indexes = self._below.indexes[part]
         issues: Issues = {}
-        columns = self._values(issues)
-        self._add_row_remarks(issues, columns)
+        values_of = self._values(columns, part, issues)
+        self._add_row_remarks(issues, values_of, len(indexes))
         hidden = self._sheet.hidden_rows
-        for at, (index, values) in enumerate(zip(self._below.indexes, zip(*columns, strict=False), strict=False)):
+        for at, (index, values) in enumerate(zip(indexes, zip(*values_of, strict=False), strict=False)):
             remarks = issues.get(at)
             status = _status(values[0], remarks) if remarks else RowStatus.OK
             if index + 1 in hidden:
@@ -165,22 +175,20 @@ class RosterTable:
                 return short(text)
         return ""
 
-    def _values(self, issues: Issues) -> list[Any]:
-        """A sequence of values for every field of `RosterFields`, in its order."""
-        readers = self._readers()
-        values: dict[str, Sequence[Any]] = {}
-        rows = [self._sheet.rows[index] for index in self._below.indexes]
-        for name, (column, read) in readers.items():
-            cells = [row[column] for row in rows]
-            values[name] = _read_column(cells, read, AS_IT_IS.get(name), issues)
+    def _values(self, columns: Mapping[str, _Column], part: slice, issues: Issues) -> list[Any]:
+        """A sequence of a stretch's values for every field of `RosterFields`, in its order."""
+        rows = [self._sheet.rows[index] for index in self._below.indexes[part]]
+        values: dict[str, Sequence[Any]] = {name: column.values(rows, issues) for name, column in columns.items()}
         if "contact" in self._fields:
-            self._split_contacts(values)
-        if "township" not in values and any(self._below.townships):
-            values["township"] = self._below.townships
+            both = [split_contact(row[self._fields.index("contact")]) for row in rows]
+            values.setdefault("contact_name", [name for name, _ in both])
+            values.setdefault("contact_phone", [phone for _, phone in both])
+        if "township" not in values:
+            values["township"] = self._below.townships[part]
         return [values.get(name, repeat(None)) for name in FIELD_NAMES]
 
-    def _readers(self) -> dict[str, tuple[int, Reader]]:
-        """(column, reader) of every field that is read, in the order their remarks should stand."""
+    def _columns_read(self) -> dict[str, _Column]:
+        """Every column that is read, in the order its remarks should stand."""
         days = DateContext(self._year, self._today, self._sheet.epoch1904)
         at = {name: column for column, name in enumerate(self._fields) if name}
         label = {each.field: each.label for each in self._columns if each.field}
@@ -199,17 +207,11 @@ class RosterTable:
             "latitude": lambda cell: read_degrees(cell, "latitude"),
             **{name: _text_reader(name, limit) for name, limit in TEXT_LIMITS.items()},
         }
-        return {name: (at[name], read) for name, read in readers.items() if name in at}
+        return {name: _Column(at[name], read, AS_IT_IS.get(name)) for name, read in readers.items() if name in at}
 
-    def _split_contacts(self, values: dict[str, Sequence[Any]]) -> None:
-        column = self._fields.index("contact")
-        both = [split_contact(self._sheet.rows[index][column]) for index in self._below.indexes]
-        values.setdefault("contact_name", [name for name, _ in both])
-        values.setdefault("contact_phone", [phone for _, phone in both])
-
-    def _add_row_remarks(self, issues: Issues, columns: list[Any]) -> None:
+    def _add_row_remarks(self, issues: Issues, columns: list[Any], rows: int) -> None:
         if "credit_code" not in self._fields:
-            for at in range(len(self._below.indexes)):
+            for at in range(rows):
                 issues.setdefault(at, []).insert(0, Issue("roster_code_missing", "credit_code"))
         due, on_duty = columns[FIELD_NAMES.index("staff_due")], columns[FIELD_NAMES.index("staff_on_duty")]
         if isinstance(due, list) and isinstance(on_duty, list):
@@ -218,27 +220,35 @@ class RosterTable:
                     issues.setdefault(at, []).append(Issue("roster_more_than_due", "staff_on_duty"))
 
 
-def _read_column(
-    cells: Sequence[Any], read: Reader, as_it_is: Callable[[str], object] | None, issues: Issues
-) -> list[Any]:
-    """The values of a column; text that stands `as_it_is`, most of a tidy file, takes the short way."""
-    values: list[Any] = []
-    memo: dict[str, Read] = {}
-    for at, cell in enumerate(cells):
-        if type(cell) is str:
-            if as_it_is is not None and as_it_is(cell):
-                values.append(cell)
-                continue
-            found = memo.get(cell)
-            if found is None:
-                found = memo[cell] = read(cell)
-        else:
-            found = read(cell)
-        value, remarks = found
-        values.append(value)
-        if remarks:
-            issues.setdefault(at, []).extend(remarks)
-    return values
+@dataclass
+class _Column:
+    """A column and how it is read; text that stands `as_it_is`, most of a tidy file, takes the short way."""
+
+    index: int
+    read: Reader
+    as_it_is: Callable[[str], object] | None
+    _known: dict[str, Read] = field(default_factory=dict)
+
+    def values(self, rows: Sequence[Sequence[Any]], issues: Issues) -> list[Any]:
+        """The values of these rows; what is to be said of one goes into `issues` under its place."""
+        read, as_it_is, known, index = self.read, self.as_it_is, self._known, self.index
+        values: list[Any] = []
+        for at, row in enumerate(rows):
+            cell = row[index]
+            if type(cell) is str:
+                if as_it_is is not None and as_it_is(cell):
+                    values.append(cell)
+                    continue
+                found = known.get(cell)
+                if found is None:
+                    found = known[cell] = read(cell)
+            else:
+                found = read(cell)
+            value, remarks = found
+            values.append(value)
+            if remarks:
+                issues.setdefault(at, []).extend(remarks)
+        return values
 
 
 def _day_reader(field: str, context: DateContext) -> Reader:

@@ -1,6 +1,6 @@
 """What the child process does with a roster: read every sheet and send its rows in blocks.
 
-Blocks of the answer: the rows, 2,000 at a time, then a `RosterSummary` (`roster_messages`).
+Blocks of the answer: the rows, a stretch at a time, then a `RosterSummary` (`roster_messages`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from pathlib import Path
 import msgspec
 
 from desktop.documents.roster_messages import ROWS, SUMMARY, RosterRequest, RosterSummary
-from desktop.documents.roster_table import RosterTable
+from desktop.documents.roster_table import STRETCH, RosterTable
 from desktop.documents.sheet_cells import SheetCells, SourceFile
 from desktop.documents.task_answer import Answer
 from desktop.models.problems import UserProblem
 from desktop.models.roster_rows import RosterRow, SheetReading, SheetState
-
-BLOCK = 2_000
 
 
 def run(request: bytes, answer: Answer) -> None:
@@ -76,7 +74,7 @@ class _Sender:
 
     def add(self, row: RosterRow) -> None:
         self._block.append(row)
-        if len(self._block) == BLOCK:
+        if len(self._block) == STRETCH:
             self.rest()
 
     def rest(self) -> None:

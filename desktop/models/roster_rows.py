@@ -40,7 +40,7 @@ class Issue(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return words(self.code, dict(self.facts), language)
 
 
-class RosterFields(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class RosterFields(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """What was read of an enterprise. None: the file does not say, or not in a way that can be read.
 
     Dates are ISO 8601 days; `scale` is a value of `vocabulary.Scale`; degrees are as the file gives them.

@@ -20,9 +20,8 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from msgspec.structs import astuple
 
-from desktop.models.roster_rows import FIELD_NAMES, Issue, RosterRow, RowStatus
+from desktop.models.roster_rows import Issue, RosterRow, RowStatus
 
 _PLAIN = re.compile("[\u4e00-\u9fff0-9]+").fullmatch
 _TO_ACCEPT = (RowStatus.ASK, RowStatus.CONFLICT)
@@ -227,7 +226,7 @@ class _Settlement:
 
 
 def _to_write(row: RosterRow) -> dict[str, Any]:
-    values = {n: v for n, v in zip(FIELD_NAMES, astuple(row.fields)) if v is not None}  # noqa: B905 - equal by definition
+    values: dict[str, Any] = msgspec.to_builtins(row.fields)  # without what the file does not say
     if row.status is RowStatus.CONFLICT:
         del values["name"]
     return values

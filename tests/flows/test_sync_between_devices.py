@@ -272,7 +272,7 @@ def test_photos_follow_their_records_and_count_once(one: Workspace, centre: Cent
 def test_a_roster_of_many_thousand_rows_leaves_in_several_batches(one: Workspace, centre: CentreProcess) -> None:
     from desktop.models.device.unit_of_work import store_rows
 
-    many = [{"id": new_id(), "name": f"示例企业{number}", "remark": "备" * 60} for number in range(5000)]
+    many = {new_id(): {"name": f"示例企业{number}", "remark": "备" * 60} for number in range(5000)}
     with one.write() as session:
         store_rows(session, Enterprise, grid_id("G1"), many)
     receipt = run_sync(one, pace=PACE)

@@ -168,10 +168,10 @@ def _without(sums: str, rows: object) -> str:
 
 
 def many_firms(workspace: Workspace, count: int) -> list[str]:
-    rows = [{"id": new_id(), "name": f"示例企业{number}"} for number in range(count)]
+    rows = {new_id(): {"name": f"示例企业{number}"} for number in range(count)}
     with workspace.write() as session:
         store_rows(session, Enterprise, G1, rows)
-    return [str(row["id"]) for row in rows]
+    return list(rows)
 
 
 def delete(workspace: Workspace, firms: list[str]) -> None:

@@ -89,18 +89,18 @@ def test_a_read_session_cannot_write(workspace: Workspace, enterprise: str) -> N
 
 
 def test_the_set_based_path_writes_rows_and_operations_together(workspace: Workspace) -> None:
-    rows = [{"id": new_id(), "name": f"企业{n}", "credit_code": None} for n in range(500)]
+    rows = {new_id(): {"name": f"企业{n}", "credit_code": None} for n in range(500)}
     with workspace.write() as session:
         store_rows(session, Enterprise, "grid", rows)
     with workspace.read() as session:
         assert session.scalar(text("SELECT count(*) FROM enterprises JOIN outbox ON row_id = enterprises.id")) == 500
-    assert operations(workspace, rows[0]["id"] or "") == [("put", {"name": "企业0"}, 0)]
+    assert operations(workspace, next(iter(rows))) == [("put", {"name": "企业0"}, 0)]
 
 
 def test_the_set_based_path_and_the_listener_write_the_same_operation(workspace: Workspace) -> None:
     one, other = new_id(), new_id()
     with workspace.write() as session:
-        store_rows(session, Enterprise, "grid", [{"id": one, "name": "甲厂", "staff_due": 3}])
+        store_rows(session, Enterprise, "grid", {one: {"name": "甲厂", "staff_due": 3}})
         session.add(Enterprise(id=other, grid_id="grid", name="甲厂", staff_due=3))
     with workspace.write() as session:
         change_rows(session, Enterprise, [(one, "grid", 0, {"staff_due": 4})])

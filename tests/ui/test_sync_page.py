@@ -311,7 +311,7 @@ def test_later_changes_nothing(contested: Enrolled, page: SyncPage) -> None:
 def test_a_great_removal_asks_and_goes_on_when_allowed(desk: Enrolled, page: SyncPage, tmp_path: Path) -> None:
     desk.enrol()
     with desk.workspace.write() as session:
-        rows = [{"id": new_id(), "name": f"示例企业{number}"} for number in range(100)]
+        rows = {new_id(): {"name": f"示例企业{number}"} for number in range(100)}
         store_rows(session, Enterprise, grid_id("G1"), rows)
     desk.sync()
     with Workspace.create(tmp_path / "other") as other:

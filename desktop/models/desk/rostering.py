@@ -148,17 +148,17 @@ def _own_grids(session: UnitOfWork) -> dict[str, str]:
 
 
 def _store_new(session: UnitOfWork, decisions: list[Decision], default: str, scope: Mapping[str, str]) -> None:
-    by_grid: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
+    by_grid: dict[str, tuple[dict[str, Mapping[str, Any]], dict[str, Mapping[str, Any]]]] = {}
     for decision in decisions:
-        if decision.act is not Act.NEW:
+        if decision.act is not Act.NEW or decision.enterprise_id is None:
             continue
         code = decision.changes.get("grid_code")
         target = (scope.get(grid_id(code)) if code and scope else None) or default
-        enterprises, contacts = by_grid.setdefault(target, ([], []))
+        enterprises, contacts = by_grid.setdefault(target, ({}, {}))
         values = decision.changes
-        enterprises.append({"id": decision.enterprise_id, **_own(values)})
+        enterprises[decision.enterprise_id] = _own(values)
         if values.get("contact_name"):
-            contacts.append(_contact(decision.enterprise_id, values))
+            contacts[new_id()] = _contact(decision.enterprise_id, values)
     for target, (enterprises, contacts) in by_grid.items():
         store_rows(session, Enterprise, target, enterprises)
         store_rows(session, Contact, target, contacts)
@@ -178,14 +178,13 @@ def _store_changes(session: UnitOfWork, decisions: list[Decision], standing: Map
         if person and at.contact_id:
             contacts.append((at.contact_id, at.grid_id, at.contact_version, person))
         elif person.get("name"):
-            store_rows(session, Contact, at.grid_id, [_contact(decision.enterprise_id, decision.changes)])
+            store_rows(session, Contact, at.grid_id, {new_id(): _contact(decision.enterprise_id, decision.changes)})
     change_rows(session, Enterprise, enterprises)
     change_rows(session, Contact, contacts)
 
 
-def _contact(enterprise_id: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
+def _contact(enterprise_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "id": new_id(),
         "enterprise_id": enterprise_id,
         "name": values["contact_name"],
         "duty": _LEAD,

@@ -119,16 +119,16 @@ def _changed_fields(row: Synced) -> dict[str, Any]:
     }
 
 
-def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Sequence[Row]) -> None:
+def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Mapping[str, Row]) -> None:
     """Insert many new rows of one kind with their operations, by two statements.
 
     Args:
-        rows: one mapping each, with `id` and the kind's own columns; a missing column is empty.
+        rows: the kind's own columns of every row, by the row's id; a missing column is empty.
     """
     if not rows:
         return
     table = kind.__tablename__
-    given = frozenset[str]().union(*rows)
+    given = frozenset[str]().union(*rows.values())
     columns = [name for name in _own_columns(kind) if name in given]
     now, author = utc_now(), session.author
     marks = ", ".join("?" for _ in range(len(columns) + 5))
@@ -141,29 +141,27 @@ def store_rows(session: UnitOfWork, kind: type[Base], grid_id: str, rows: Sequen
     connection.exec_driver_sql(
         insert,
         [
-            (row["id"], grid_id, 0, now, author, *(_bound(row.get(name), name in as_text) for name in columns))
+            (row_id, grid_id, 0, now, author, *(_bound(row.get(name), name in as_text) for name in columns))
             if as_text
-            else (row["id"], grid_id, 0, now, author, *map(row.get, columns))
-            for row in rows
+            else (row_id, grid_id, 0, now, author, *map(row.get, columns))
+            for row_id, row in rows.items()
         ],
     )
-    fields = _encoder.encode_lines([_fields(row) for row in rows]).decode().split("\n")
+    fields = _encoder.encode_lines([_present(row) for row in rows.values()]).decode().split("\n")
     connection.exec_driver_sql(
         _OUTBOX_INSERT,
         [
-            (op_id, table, row["id"], grid_id, "put", line, 0, now)
-            for op_id, row, line in zip(new_ids(len(rows)), rows, fields, strict=False)
+            (op_id, table, row_id, grid_id, "put", line, 0, now)
+            for op_id, row_id, line in zip(new_ids(len(rows)), rows, fields, strict=False)
         ],
     )
-    _note(session, table, (row["id"] for row in rows))
+    _note(session, table, rows)
     if kind is Enterprise:
-        _index(session, ((row["id"], row["name"], row.get("credit_code")) for row in rows))
+        _index(session, ((row_id, row["name"], row.get("credit_code")) for row_id, row in rows.items()))
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def _present(fields: Row) -> Row:
     """What a new row's operation says: all that is not empty."""
-    fields = dict(row)
-    del fields["id"]
     return {name: value for name, value in fields.items() if value is not None} if None in fields.values() else fields
 
 
