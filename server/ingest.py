@@ -48,7 +48,7 @@ Note = Callable[[Batch, Iterable[Decision]], None]
 
 
 def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> bytes:
-    """The receipt of a batch, as JSON. A batch taken in before is answered with the receipt it got then.
+    """The receipt of a batch, as JSON. A batch answered for good before is answered with the receipt it got then.
 
     Raises:
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
@@ -76,12 +76,13 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
         counts, digest = counts_of(results), results_digest(results)
         encoded = msgspec.json.encode(Receipt(batch_id, generation_of(connection), results, counts, sequences, digest))
-        insert_rows(
-            connection,
-            batches,
-            ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
-            [(actor.device_id, batch_id, body_hash, batch.received_at, zstandard.compress(encoded))],
-        )
+        if OperationStatus.HELD not in counts:  # what is held is decided later: the next time it is told what became
+            insert_rows(
+                connection,
+                batches,
+                ["device_id", "batch_id", "body_hash", "received_at", "receipt"],
+                [(actor.device_id, batch_id, body_hash, batch.received_at, zstandard.compress(encoded))],
+            )
     count_batch(counts, time.perf_counter() - begun)
     return encoded
 
@@ -147,9 +148,10 @@ def _answer_lines(
     change_records.keep_refused(batch, [(received[place], answer) for place, answer in direct.items()])
     asked = [operation for _, operation in fresh.values()]
     results = {d.operation.op_id: d.result for d in _decide(batch, asked, hopeful=hopeful)}
-    held_before = [op_id for op_id, operation in known.items() if operation.result.status is OperationStatus.HELD]
     _apply_held(batch)
-    known |= change_records.known_operations(batch.connection, held_before, batch.clocks)
+    known |= _known_now(batch, [op_id for op_id, operation in known.items() if _is_held(operation.result)])
+    now = _known_now(batch, [op_id for op_id, result in results.items() if _is_held(result)])
+    results |= {op_id: operation.result for op_id, operation in now.items()}
 
     def answer(place: int, op_id: str) -> OperationResult:
         if place in direct:
@@ -214,6 +216,15 @@ def _apply_held(batch: Batch) -> None:
             decisions = _apply(theirs, operations, change_records.complete_held)
             batch.clocks = theirs.clocks
             progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)
+
+
+def _is_held(result: OperationResult) -> bool:
+    return result.status is OperationStatus.HELD
+
+
+def _known_now(batch: Batch, op_ids: list[str]) -> dict[str, KnownOperation]:
+    """What has become of operations that were held before what waited was tried again."""
+    return change_records.known_operations(batch.connection, op_ids, batch.clocks) if op_ids else {}
 
 
 def _kept(decisions: Iterable[Decision], into: list[Decision]) -> Iterator[Decision]:

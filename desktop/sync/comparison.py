@@ -14,7 +14,7 @@ from desktop.models.device.requeue import queue_again
 from desktop.models.device.workspace import Workspace
 from desktop.models.progress import Progress
 from desktop.models.records.registry import RECORDS
-from desktop.sync.pull import store_changes
+from desktop.sync.pull import cursor_of, generation_of, store_changes
 from desktop.sync.wire.digest import bucket, bucket_sums, row_sum
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.messages import Change, RowSum
@@ -37,8 +37,8 @@ def compare(workspace: Workspace, endpoint: Endpoint, grid_id: str, progress: Pr
     """Compare one grid and put right what differs. A grid that moved on meanwhile is left for the next sync."""
     compared = Compared()
     answer = endpoint.digest(grid_id)
-    sequence, holding = _local_state(workspace, grid_id)
-    if answer.sequence != sequence or holding:
+    sequence = cursor_of(workspace, grid_id)
+    if answer.sequence != sequence:
         compared.agreed = False
         return compared
     for table in RECORDS:
@@ -46,8 +46,9 @@ def compare(workspace: Workspace, endpoint: Endpoint, grid_id: str, progress: Pr
         here = _versions(workspace, grid_id, table)
         if row_sum(here.items()) != answer.sums.get(table, _NONE) and (table in answer.sums or here):
             log.warning("a grid differs in %s: comparing its rows", table)
-            _put_right(workspace, endpoint, grid_id, table, here, compared)
             compared.agreed = False
+            if not _put_right(workspace, endpoint, grid_id, sequence, table, here, compared):
+                break
     if compared.agreed:
         with workspace.write() as session:
             session.connection().exec_driver_sql(
@@ -66,43 +67,39 @@ def needs_comparing(workspace: Workspace, grid_id: str) -> bool:
 
 
 def _put_right(
-    workspace: Workspace, endpoint: Endpoint, grid_id: str, table: str, here: dict[str, int], compared: Compared
-) -> None:
+    workspace: Workspace, endpoint: Endpoint, grid_id: str, sequence: int, table: str, here: dict[str, int],
+    compared: Compared,
+) -> bool:  # fmt: skip
+    """Whether the centre still stood at this number; what it has got since may hang on rows that are not here yet."""
     there = endpoint.digest(grid_id, table).sums
     mine = bucket_sums(here.items())
     for number in range(256):
         if mine.get(number, _NONE) == there.get(f"{number:02x}", _NONE):
             continue
-        rows = {row.id: row for row in endpoint.rows(grid_id, table, number)}
+        page, cursor = endpoint.rows(grid_id, table, number)
+        if (cursor.sequence, cursor.generation) != (sequence, generation_of(workspace)):
+            return False
+        rows = {row.id: row for row in page}
         newer = [row for row in rows.values() if here.get(row.id, 0) != row.version]
         compared.taken += len(newer)
         missing = [row_id for row_id in here if bucket(row_id) == number and row_id not in rows]
         compared.offered += len(missing)
         _store(workspace, newer, table, missing)
+    return True
 
 
 def _store(workspace: Workspace, rows: list[Change], table: str, missing: list[str]) -> None:
     with workspace.write() as session:
         store_changes(session, rows)
         for row_id in missing:
-            if table == "conflicts":  # only the centre makes one; the operation that lost makes it anew
-                session.connection().exec_driver_sql("DELETE FROM conflicts WHERE id = ?", (row_id,))
+            if table == "conflicts":  # only the centre makes one; the operation that lost makes it anew, if it must
+                session.connection().exec_driver_sql(
+                    "DELETE FROM conflicts WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE row_id = ?1)",
+                    (row_id,),
+                )
                 session.changes.add(table, row_id)
             else:
                 queue_again(session, table, row_id)
-
-
-def _local_state(workspace: Workspace, grid_id: str) -> tuple[int, bool]:
-    """How far the grid was pulled, and whether the centre holds operations of this device back in it."""
-    with workspace.read() as session:
-        connection = session.connection()
-        sequence = connection.exec_driver_sql(
-            "SELECT sequence FROM grid_cursors WHERE grid_id = ?", (grid_id,)
-        ).scalar()
-        held = connection.exec_driver_sql(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE status = 'held' AND grid_id = ?)", (grid_id,)
-        ).scalar()
-        return int(sequence or 0), bool(held)
 
 
 def _versions(workspace: Workspace, grid_id: str, table: str) -> dict[str, int]:

@@ -134,19 +134,24 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
     """Write the answers and the rows' new envelopes in one transaction; move cursors that need no echo.
 
     Only `applied` tells a version this device may build on: after a merge it lacks what others wrote until it pulls.
-    A receipt may be older than what was pulled since: a row that has moved on keeps what the centre said of it.
+    A receipt may be older than what was pulled since: a row that has moved on keeps what the centre said of it. But a
+    row whose last version is of another operation may have been pulled while this one waited, and kept its fields: it
+    goes back to a version the centre does not have, so that the comparison fetches it.
     """
     author = workspace.author
     now = utc_since(-_clock_is_behind(workspace))
     answers: list[tuple[object, ...]] = []
     versions: dict[str, list[tuple[int, str, str | None, str, int]]] = {}
+    doubtful: dict[str, list[tuple[int, str, int]]] = {}
     for offer, result in zip(offers, receipt.results, strict=True):
         told = (result.status.value, now, receipt.batch_id, result.code, result.field, result.message)
         answers.append((*told, None, offer.operation.op_id))
         answers += [(*told, offer.operation.op_id, op_id) for op_id in offer.folded]
-        if result.status is OperationStatus.APPLIED and result.version is not None:
-            operation = offer.operation
-            version = result.version
+        operation, version = offer.operation, result.version
+        if version is not None and result.status in (OperationStatus.DUPLICATE, OperationStatus.CONFLICT):
+            known = version if result.status is OperationStatus.DUPLICATE else version - 1
+            doubtful.setdefault(operation.table, []).append((known, operation.row_id, known))
+        if version is not None and result.status is OperationStatus.APPLIED:
             told_of_row = (version, operation.edited_at, author, operation.row_id, version)
             versions.setdefault(operation.table, []).append(told_of_row)
     with workspace.write() as session:
@@ -162,6 +167,11 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
                 f"UPDATE {table} SET version = ?, edited_at = ?, edited_by = ?"  # noqa: S608 - a known table
                 " WHERE id = ? AND version < ?",
                 versions[table],
+            )
+        for table in doubtful.keys() & RECORDS.keys():
+            connection.exec_driver_sql(
+                f"UPDATE {table} SET version = ? WHERE id = ? AND version > ?",  # noqa: S608 - a known table
+                doubtful[table],
             )
         for grid, sequence, own in _own_numbers(offers, receipt):
             connection.exec_driver_sql(
@@ -187,6 +197,13 @@ def offer_again(session: UnitOfWork) -> None:
         (utc_now(),),
     )
     connection.exec_driver_sql("DELETE FROM confirmed_attachments")
+
+
+def held_operations(workspace: Workspace) -> dict[str, str]:
+    """Operations the centre keeps until what they hang on has come, with their grids."""
+    with workspace.read() as session:
+        rows = session.connection().exec_driver_sql("SELECT op_id, grid_id FROM outbox WHERE status = 'held'")
+        return {str(op_id): str(grid) for op_id, grid in rows}
 
 
 def forget_answered(workspace: Workspace, days: int = KEPT_DAYS) -> int:

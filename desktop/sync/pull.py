@@ -17,6 +17,7 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.progress import Progress
 from desktop.models.records.registry import RECORDS
+from desktop.sync.transport import Interrupted
 from desktop.sync.wire import protocol
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.messages import Change, PageCursor
@@ -57,6 +58,7 @@ def pull(
 
     Raises:
         EnvironmentProblem: `sync_server_newer` when the centre sends a kind of record this program does not know.
+        Interrupted: `sync_server_restored` when the centre was restored from a backup since the hello.
         UserProblem: `sync_many_removed`.
     """
     came = 0
@@ -68,6 +70,8 @@ def pull(
             rows, cursor = endpoint.changes(grid, cursor_of(workspace, grid), page_rows)
             if cursor.grid_id != grid:
                 raise EnvironmentProblem("sync_server_refused", status=200)
+            if cursor.generation != generation_of(workspace):  # since the hello: its rows may hang on others not here
+                raise Interrupted("sync_server_restored")
             _store(workspace, rows, cursor, guard)
             came += len(rows)
             more = cursor.more
@@ -80,6 +84,11 @@ def cursor_of(workspace: Workspace, grid: str) -> int:
         found = session.connection().exec_driver_sql("SELECT sequence FROM grid_cursors WHERE grid_id = ?", (grid,))
         sequence: int | None = found.scalar()
         return sequence or 0
+
+
+def generation_of(workspace: Workspace) -> str:
+    """The generation of the centre that this device's cursors count in."""
+    return workspace.enrolment.generation if workspace.enrolment else ""
 
 
 def store_changes(session: UnitOfWork, rows: list[Change]) -> None:

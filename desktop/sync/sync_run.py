@@ -25,7 +25,7 @@ from desktop.sync.attachment_transfer import PhotosSent, transfer
 from desktop.sync.comparison import compare, needs_comparing
 from desktop.sync.enrolment import clock_offset_ms, has_keys, keep_keys, keep_scope
 from desktop.sync.exchange_turn import exchange_turn
-from desktop.sync.outbox import forget_answered, offer_again
+from desktop.sync.outbox import forget_answered, held_operations, offer_again
 from desktop.sync.pull import cursor_of, pull
 from desktop.sync.push import Sent, push
 from desktop.sync.token_keeper import replace_token, token_of
@@ -151,18 +151,24 @@ def _exchange(run: _Run, batch_share: float) -> None:
         batch_bytes=max(protocol.LINE_BYTES, int(hello.limits.batch_bytes * batch_share)),
     )
     clocks = {grid.id: grid.sequence for grid in hello.scope.grids}
+    held_before = held_operations(workspace)
     readable = hello.protocol_oldest <= protocol.NEWEST
     if readable:  # a new grid first, so that what this device sends then need not come back to it
         _pull(run, hello, [grid for grid in clocks if cursor_of(workspace, grid) == 0])
     push(workspace, endpoint, limits, achieved.sent, progress)
     if not readable:  # an old program may always push, but cannot read what is new
         raise EnvironmentProblem("sync_server_newer", oldest=hello.protocol_oldest, known=protocol.NEWEST)
-    clocks |= {grid: sequence for grid, sequence in achieved.sent.sequences.items() if grid in clocks}
+    for grid, sequence in achieved.sent.sequences.items():  # a receipt told again is older than the hello
+        if grid in clocks:
+            clocks[grid] = max(clocks[grid] or 0, sequence)
     _pull(run, hello, [grid for grid, clock in clocks.items() if cursor_of(workspace, grid) != clock])
     shorter = replace(hello.limits, upload_bytes=max(1, int(hello.limits.upload_bytes * batch_share)))
     transfer(workspace, endpoint, shorter, progress, achieved.photos)
+    # what is held back only since now waits for somebody's work, which he may bring himself before we offer our copy
+    waiting = {grid for op_id, grid in held_operations(workspace).items() if op_id not in held_before}
     for grid in clocks:
-        _compare(run, hello, limits, grid)
+        if grid not in waiting:
+            _compare(run, hello, limits, grid)
     achieved.withdrawn += withdraw_foreign_rows(workspace)
     forget_answered(workspace)
 

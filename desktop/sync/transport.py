@@ -154,9 +154,9 @@ class HttpEndpoint:
             raise self._not_ours()
         return answer
 
-    def rows(self, grid_id: str, table: str, bucket: int) -> list[Change]:
-        """The rows of one bucket as they now stand."""
-        return self._page(f"{protocol.ROWS_PATH}?grid={grid_id}&table={table}&bucket={bucket:02x}")[0]
+    def rows(self, grid_id: str, table: str, bucket: int) -> tuple[list[Change], PageCursor]:
+        """The rows of one bucket as they now stand, and the number of the grid's clock at which they do."""
+        return self._page(f"{protocol.ROWS_PATH}?grid={grid_id}&table={table}&bucket={bucket:02x}")
 
     def held_attachments(self, grid_id: str, hashes: list[str]) -> set[str]:
         """Which of these files a grid holds."""

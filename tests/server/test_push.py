@@ -116,6 +116,22 @@ def test_an_answer_before_its_visit_is_held_and_written_when_the_visit_comes(cen
     assert desk.statuses(checked, day, later) == ["duplicate"] * 3
 
 
+def test_a_batch_of_which_something_was_held_is_told_what_became_of_it(centre: Centre) -> None:
+    desk, batch = centre.officer(), new_id()
+    firm = enterprise(desk.grid)
+    day = visit(desk.grid, firm["row_id"])
+    assert [result["status"] for result in desk.push(day, batch=batch)] == ["held"]
+    assert [result["status"] for result in desk.push(day, batch=batch)] == ["held"]
+    desk.push(firm)
+    assert [result["status"] for result in desk.push(day, batch=batch)] == ["duplicate"]
+
+
+def test_what_came_before_its_parent_in_one_batch_is_answered_as_it_ended(centre: Centre) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    assert desk.statuses(visit(desk.grid, firm["row_id"]), firm) == ["applied", "applied"]
+
+
 def test_a_poisoned_record_does_not_block_the_others(centre: Centre) -> None:
     desk = centre.officer()
     firm = enterprise(desk.grid)

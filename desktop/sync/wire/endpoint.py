@@ -31,8 +31,8 @@ class Endpoint(Protocol):
     def digest(self, grid_id: str, table: str | None = None) -> DigestAnswer:
         """Sums of a grid's tables, or of the 256 buckets of one table."""
 
-    def rows(self, grid_id: str, table: str, bucket: int) -> list[Change]:
-        """The rows of one bucket as they now stand."""
+    def rows(self, grid_id: str, table: str, bucket: int) -> tuple[list[Change], PageCursor]:
+        """The rows of one bucket as they now stand, and the number of the grid's clock at which they do."""
 
     def held_attachments(self, grid_id: str, hashes: list[str]) -> set[str]:
         """Which of these files a grid holds; none of a grid that is not the officer's."""
