@@ -76,7 +76,7 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
         counts, digest = counts_of(results), results_digest(results)
         encoded = msgspec.json.encode(Receipt(batch_id, generation_of(connection), results, counts, sequences, digest))
-        if OperationStatus.HELD not in counts:  # what is held is decided later: the next time it is told what became
+        if _answered_for_good(counts):
             insert_rows(
                 connection,
                 batches,
@@ -216,6 +216,11 @@ def _apply_held(batch: Batch) -> None:
             decisions = _apply(theirs, operations, change_records.complete_held)
             batch.clocks = theirs.clocks
             progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)
+
+
+def _answered_for_good(counts: dict[str, int]) -> bool:
+    """Whether nothing is held, of which another answer will have to be told the next time."""
+    return OperationStatus.HELD not in counts
 
 
 def _is_held(result: OperationResult) -> bool:

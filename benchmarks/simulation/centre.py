@@ -17,6 +17,10 @@ from desktop.models.identity import grid_id, new_id
 from desktop.models.vocabulary import Role
 from server.accounts import grant, revoke
 from server.app import make_app
+from server.attachment_store import AttachmentStore
+from server.bundle_folder import BundleFolder
+from server.bundle_import import FOLDER, BundleImport
+from server.centre_keys import centre_keys
 from server.enrolment import new_code
 from server.officers import create_officer
 from server.passwords import Passwords
@@ -24,6 +28,7 @@ from server.settings import Settings
 from server.store import Store
 from server.stored_rows import TABLES
 from server.tables import grants, metadata, server_identity
+from server.uploads import Uploads
 
 Backup = dict[Table, list[tuple[Any, ...]]]
 """Every table with its rows."""
@@ -49,7 +54,11 @@ class Centre:
 
     def __init__(self, url: str, attachments: Path) -> None:
         self.store = Store(url)
-        self._app = httpx.ASGITransport(make_app(self.store, Settings(url, attachments=str(attachments)), _CHEAP))
+        keys = attachments.parent / "keys"
+        settings = Settings(url, attachments=str(attachments), keys=keys)
+        self._app = httpx.ASGITransport(make_app(self.store, settings, _CHEAP))
+        uploads = Uploads(self.store, AttachmentStore.at(str(attachments)))
+        self._bundles = BundleImport(uploads, centre_keys(keys), BundleFolder(keys / FOLDER))
         self._loop = asyncio.new_event_loop()
         self._empty = self.backup()
         self._dies = False
@@ -80,6 +89,20 @@ class Centre:
         try:
             with self.clocks.of(self.clocks.centre):
                 return self._loop.run_until_complete(self._serve(request))
+        finally:
+            self._dies = False
+
+    def import_bundle(self, file: Path, *, dies: bool = False) -> bytes:
+        """Take in a bundle from a stick; its receipt.
+
+        Raises:
+            CentreDied: the process was killed at its first commit.
+            Problem: why it was refused.
+        """
+        self._dies = dies
+        try:
+            with self._at_work():
+                return self._bundles.import_file(file).file
         finally:
             self._dies = False
 

@@ -1,7 +1,4 @@
-"""What happens in a simulated world. Each event takes the world and the laptop whose turn it is.
-
-A further carrier, such as a stick with bundles, comes in here as further entries of `EVENTS`.
-"""
+"""What happens in a simulated world. Each event takes the world and the laptop whose turn it is."""
 
 from __future__ import annotations
 
@@ -10,12 +7,14 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from benchmarks.simulation.centre import CentreDied
 from benchmarks.simulation.laptop import Killed, Laptop
 from benchmarks.simulation.world import GRIDS, World
 from desktop.models.desk.conflict_desk import open_conflicts, settle_conflict
 from desktop.models.desk.refusals import put_aside, send_again
 from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.identity import new_id, utc_now
+from desktop.models.problems import Problem
 from desktop.models.records.enterprises import Contact, Enterprise
 from desktop.models.records.registry import RECORDS
 from desktop.models.records.visits import Answer, Visit
@@ -57,6 +56,48 @@ def sync(world: World, laptop: Laptop) -> None:
     world.note(f"{laptop.name}: sync" + (f", killed at boundary {killed_after}" if killed_after else ""))
     told = laptop.try_to_sync(world.line(laptop), killed_after, accept_removals=accept)
     world.note(f"{laptop.name}: {told}")
+
+
+def fetch(world: World, laptop: Laptop) -> None:
+    """A courier takes along what waits on a laptop."""
+    if laptop.busy:
+        return
+    killed_after = world.chance.choice((0, 0, 0, world.chance.randint(1, 4)))
+    told = _tried(lambda: world.stick.fetch(laptop, killed_after))
+    world.note(f"{laptop.name}: a bundle on the stick: {told}")
+
+
+def hand_over(world: World, _laptop: Laptop) -> None:
+    """The courier brings a bundle to the centre: the newest or a late one, perhaps again, perhaps damaged."""
+    if not (bundles := world.stick.bundles):
+        return
+    number = world.chance.choice((len(bundles) - 1, world.chance.randrange(len(bundles))))
+    dies, cut = world.chance.random() < 0.1, world.chance.random() < 0.1
+    told = _tried(lambda: world.stick.hand_over(world.centre, number, dies=dies, cut=cut))
+    world.note(f"centre: bundle {number} of {bundles[number][0].name}: {told}")
+
+
+def deliver(world: World, laptop: Laptop) -> None:
+    """The courier brings a receipt back, not always the newest."""
+    receipts = world.stick.receipts_for(laptop)
+    if laptop.busy or not receipts:
+        return
+    killed_after = world.chance.choice((0, 0, 0, world.chance.randint(1, 4)))
+    receipt = world.chance.choice(receipts)
+    told = _tried(lambda: laptop.read_receipt(receipt, killed_after))
+    world.note(f"{laptop.name}: a receipt from the stick: {told}")
+
+
+def _tried(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except Problem as problem:
+        return problem.code
+    except Killed:
+        return "killed"
+    except CentreDied:
+        return "the centre died"
+    return "done"
 
 
 def found(world: World, laptop: Laptop) -> None:
@@ -177,6 +218,9 @@ def restore(world: World, _laptop: Laptop) -> None:
 
 EVENTS: dict[Event, float] = {
     sync: 32,
+    fetch: 5,
+    hand_over: 6,
+    deliver: 5,
     edit: 26,
     found: 10,
     delete_or_bring_back: 5,

@@ -17,6 +17,8 @@ from benchmarks.simulation.line import Line
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import Problem
 from desktop.sync import enrolment
+from desktop.sync.bundle_export import export_bundle
+from desktop.sync.bundle_receipt import read_bundle_receipt
 from desktop.sync.sync_run import sync_over
 from desktop.sync.token_keeper import token_of
 from desktop.sync.transport import HttpEndpoint, Pace
@@ -100,6 +102,16 @@ class Laptop:
         except Killed:
             return "killed"
         return f"{receipt['counts']}, {receipt['pulled']} pulled"
+
+    def write_bundle(self, target: Path, killed_after: int = 0) -> Path:
+        """Write what waits into a file for the stick."""
+        with self.at_work(killed_after) as workspace:
+            return export_bundle(workspace, target).file
+
+    def read_receipt(self, file: Path, killed_after: int = 0) -> None:
+        """Take over what the centre answered to a bundle."""
+        with self.at_work(killed_after) as workspace:
+            read_bundle_receipt(workspace, file)
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Rows of the workspace's database."""

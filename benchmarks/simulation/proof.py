@@ -27,7 +27,7 @@ Rows = dict[str, dict[str, Any]]
 
 
 def settle(world: World) -> None:
-    """Faults off: everybody syncs until nothing moves any more.
+    """Faults off: every bundle arrives once more, and everybody syncs until nothing moves any more.
 
     Raises:
         AssertionError: it never does.
@@ -35,6 +35,9 @@ def settle(world: World) -> None:
     world.calm = True
     for laptop in world.laptops:
         laptop.clock.off *= 0
+    for number, (laptop, _) in enumerate(world.stick.bundles):
+        world.stick.hand_over(world.centre, number)
+        world.note(f"centre: bundle {number} of {laptop.name}, once more")
     before: object = None
     for _ in range(ROUNDS):
         for laptop in world.laptops:

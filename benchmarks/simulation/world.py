@@ -17,6 +17,7 @@ from benchmarks.simulation.centre import Backup, Centre
 from benchmarks.simulation.clocks import Clocks
 from benchmarks.simulation.laptop import Laptop
 from benchmarks.simulation.line import Line, Trouble
+from benchmarks.simulation.stick import Stick
 from desktop.models.device.workspace import Workspace
 from desktop.sync.wire.protocol import Limits
 from server import api_routes
@@ -38,6 +39,7 @@ class World:
         self.clocks = clocks
         self.history: list[str] = []
         self.backups: list[Backup] = []
+        self.stick = Stick(folder / "stick")
         self.restored = False
         self.refusals = False
         self.calm = True

@@ -20,7 +20,7 @@ from desktop.models.identity import utc_now, utc_since
 from desktop.models.records.registry import RECORDS
 from desktop.models.vocabulary import OperationKind, OperationStatus
 from desktop.sync.wire.batch_body import line_of
-from desktop.sync.wire.messages import Operation, Receipt
+from desktop.sync.wire.messages import Operation, OperationResult, Receipt
 from desktop.sync.wire.protocol import LINE_BYTES, Limits
 
 _BATCH_NAMESPACE = UUID("2b1f6c0e-7a5d-5f0b-9a63-3d1c7f2e9b54")
@@ -148,8 +148,7 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
         answers.append((*told, None, offer.operation.op_id))
         answers += [(*told, offer.operation.op_id, op_id) for op_id in offer.folded]
         operation, version = offer.operation, result.version
-        if version is not None and result.status in (OperationStatus.DUPLICATE, OperationStatus.CONFLICT):
-            known = version if result.status is OperationStatus.DUPLICATE else version - 1
+        if (known := _known_at_least(result)) is not None:
             doubtful.setdefault(operation.table, []).append((known, operation.row_id, known))
         if version is not None and result.status is OperationStatus.APPLIED:
             told_of_row = (version, operation.edited_at, author, operation.row_id, version)
@@ -178,6 +177,13 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
                 "UPDATE grid_cursors SET sequence = ? WHERE grid_id = ? AND sequence + ? = ?",
                 (sequence, grid, own, sequence),
             )
+
+
+def _known_at_least(result: OperationResult) -> int | None:
+    """The version whose fields are certainly here, of a row that another operation may have changed since."""
+    if result.version is None or result.status not in (OperationStatus.DUPLICATE, OperationStatus.CONFLICT):
+        return None
+    return result.version if result.status is OperationStatus.DUPLICATE else result.version - 1
 
 
 def offer_again(session: UnitOfWork) -> None:

