@@ -52,6 +52,20 @@ def settle(world: World) -> None:
     raise AssertionError(f"something still moves after {ROUNDS} rounds")
 
 
+def not_shown(laptop: Laptop) -> Iterator[str]:
+    """Fields that do not stand as the officer entered them while the centre has not answered; holds at any moment."""
+    entered: dict[tuple[str, str], dict[str, Any]] = {}
+    for table, row_id, fields in laptop.rows(
+        "SELECT table_name, row_id, fields FROM outbox WHERE status IS NULL AND kind = 'put' ORDER BY position"
+    ):
+        entered.setdefault((table, row_id), {}).update(to_stored(table, msgspec.json.decode(fields)))
+    for (table, row_id), values in entered.items():
+        (row,) = laptop.rows(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", row_id)
+        shown = dict(zip(values, row, strict=True))
+        if wrong := sorted(name for name, value in values.items() if shown[name] != value):
+            yield f"{laptop.name}: {table} {row_id} does not show what was entered: {wrong}"
+
+
 def breaches(world: World) -> list[str]:
     """Everything that should hold and does not."""
     with world.centre.store.reading() as connection:
