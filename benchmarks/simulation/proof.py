@@ -53,16 +53,17 @@ def settle(world: World) -> None:
 
 
 def not_shown(laptop: Laptop) -> Iterator[str]:
-    """Fields that do not stand as the officer entered them while the centre has not answered; holds at any moment."""
+    """Fields that do not stand as the officer entered them while the centre has never answered; holds at any moment."""
     entered: dict[tuple[str, str], dict[str, Any]] = {}
     for table, row_id, fields in laptop.rows(
-        "SELECT table_name, row_id, fields FROM outbox WHERE status IS NULL AND kind = 'put' ORDER BY position"
+        "SELECT table_name, row_id, fields FROM outbox"
+        " WHERE status IS NULL AND answered_at IS NULL AND kind = 'put' AND fields <> '{}' ORDER BY position"
     ):
         entered.setdefault((table, row_id), {}).update(to_stored(table, msgspec.json.decode(fields)))
     for (table, row_id), values in entered.items():
-        (row,) = laptop.rows(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", row_id)
-        shown = dict(zip(values, row, strict=True))
-        if wrong := sorted(name for name, value in values.items() if shown[name] != value):
+        rows = laptop.rows(f"SELECT {', '.join(values)} FROM {table} WHERE id = ?", row_id)
+        shown = dict(zip(values, rows[0], strict=True)) if rows else {}
+        if wrong := sorted(name for name, value in values.items() if not rows or shown[name] != value):
             yield f"{laptop.name}: {table} {row_id} does not show what was entered: {wrong}"
 
 
