@@ -55,7 +55,7 @@ def draw_letter(content: LetterContent) -> DrawnLetter:
     Raises `font_glyph_missing` when a character cannot be printed, naming all of them.
     """
     pages = letter_pages(content)
-    pdf = paint(pages, title=content.title, author=content.issuer)
+    pdf = paint(pages, title=content.title, author=content.issuer, made_on=content.issued_on)
     return DrawnLetter(pdf, len(pages), hashlib.sha256(pdf).hexdigest())
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from typing import NamedTuple
 
@@ -131,8 +132,8 @@ def number_pages(pages: Sequence[Page], first: int = 1) -> None:
         page.put(line, x, y, PAGE_NUMBER_SIZE)
 
 
-def paint(pages: Sequence[Page], *, title: str, author: str) -> bytes:
-    """The pages as PDF: fonts embedded as subsets, same pages same bytes; the document names only title and unit."""
+def paint(pages: Sequence[Page], *, title: str, author: str, made_on: date) -> bytes:
+    """The pages as PDF: fonts embedded as subsets, same pages same bytes; it names title, unit and day only."""
     file = BytesIO()
     with _PAINTING:
         own = glyphs(SONG)["一"].font  # else ReportLab names Helvetica, which is not embedded
@@ -140,6 +141,8 @@ def paint(pages: Sequence[Page], *, title: str, author: str) -> bytes:
         canvas.setTitle(title)
         canvas.setAuthor(author)
         canvas.setCreator("Zhuqi")
+        canvas.setSubject("")
+        canvas.setDateFormatter(lambda *_: f"D:{made_on:%Y%m%d}")
         for page in pages:
             _paint_page(canvas, page)
             canvas.showPage()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache, partial
 
 from desktop.documents.fonts import BODY, HEADING, TITLE, require_glyphs
@@ -50,7 +51,8 @@ def draw_sync_receipt(receipt: SyncReceipt) -> bytes:
     pages = flow(strips, first, TITLE_ROOM)
     if len(pages) > 1:
         number_pages(pages)
-    return paint(pages, title=words["title"], author=words["author"])
+    day = date.fromisoformat(receipt.began[:10])
+    return paint(pages, title=words["title"], author=words["author"], made_on=day)
 
 
 def _facts(receipt: SyncReceipt, words: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -198,11 +198,12 @@ def test_data_is_printed_as_it_was_written(hostile: str) -> None:
     assert text_of(content).replace(" ", "").count(hostile.replace(" ", "")) >= 6
 
 
-def test_the_file_names_only_title_and_unit() -> None:
+def test_the_file_names_only_title_unit_and_day() -> None:
     with pdfplumber.open(BytesIO(draw_letter(issued(1)).pdf)) as document:
         about = document.metadata
     assert about["Title"] == issued(1).title
     assert about["Author"] == "复工复产健康指导组"
+    assert about["CreationDate"] == about["ModDate"] == f"D:{issued(1).issued_on:%Y%m%d}"
     assert "周砚秋" not in str(about)
 
 
