@@ -148,7 +148,7 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
         answers.append((*told, None, offer.operation.op_id))
         answers += [(*told, offer.operation.op_id, op_id) for op_id in offer.folded]
         operation, version = offer.operation, result.version
-        if (known := _known_at_least(result)) is not None:
+        if (known := _known_at_least(offer, result)) is not None:
             doubtful.setdefault(operation.table, []).append((known, operation.row_id, known))
         if version is not None and result.status is OperationStatus.APPLIED:
             told_of_row = (version, operation.edited_at, author, operation.row_id, version)
@@ -172,6 +172,10 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
                 f"UPDATE {table} SET version = ? WHERE id = ? AND version > ?",  # noqa: S608 - a known table
                 doubtful[table],
             )
+            connection.exec_driver_sql(
+                "UPDATE grid_cursors SET verified = -1 WHERE grid_id IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(list(receipt.sequences)).decode(),),
+            )
         for grid, sequence, own in _own_numbers(offers, receipt):
             connection.exec_driver_sql(
                 "UPDATE grid_cursors SET sequence = ? WHERE grid_id = ? AND sequence + ? = ?",
@@ -179,11 +183,13 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
             )
 
 
-def _known_at_least(result: OperationResult) -> int | None:
+def _known_at_least(offer: Offer, result: OperationResult) -> int | None:
     """The version whose fields are certainly here, of a row that another operation may have changed since."""
-    if result.version is None or result.status not in (OperationStatus.DUPLICATE, OperationStatus.CONFLICT):
+    if result.version is None:
         return None
-    return result.version if result.status is OperationStatus.DUPLICATE else result.version - 1
+    if result.status is OperationStatus.DUPLICATE or (result.status is OperationStatus.APPLIED and offer.again):
+        return result.version
+    return result.version - 1 if result.status is OperationStatus.CONFLICT else None
 
 
 def offer_again(session: UnitOfWork) -> None:

@@ -33,6 +33,8 @@ def _withdraw(session: UnitOfWork, grid: str) -> bool:
     connection = session.connection()
     left = 0
     for table in reversed(RECORDS):
+        if table == "grids" and left:
+            break  # by its own row a grid is found the next time
         children = [
             f"SELECT {column} FROM {child} WHERE {column} IS NOT NULL"  # noqa: S608 - our own names
             for child, parents in PARENTS.items()

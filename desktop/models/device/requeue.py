@@ -49,7 +49,7 @@ def queue_again(session: UnitOfWork, table: str, row_id: str, names: Collection[
         _INSERT, [(new_id(), table, row_id, grid, how.value, body, base, now) for how, body in operations]
     ) if operations else None
     connection.exec_driver_sql(
-        f"UPDATE {table} SET version = ?, edited_at = ?, edited_by = ? WHERE id = ?",  # noqa: S608 - our own name
-        (base, now, session.author, row_id),
+        f"UPDATE {table} SET version = ?, edited_at = ?, edited_by = ?, deleted_at = ? WHERE id = ?",  # noqa: S608 - our own name
+        (base, now, session.author, now if deleted else None, row_id),
     )
     session.changes.add(table, row_id)

@@ -94,6 +94,8 @@ def _write_operations(session: UnitOfWork, *_: object) -> None:
 def _queue(session: UnitOfWork, row: Synced, fields: dict[str, Any], base_version: int, now: str) -> None:
     table: str = row.__tablename__  # type: ignore[attr-defined]
     row.edited_at, row.edited_by = now, session.author
+    if row.deleted_at:
+        row.deleted_at = now  # the operation says no more than when it was made
     session.add(
         OutboxOperation(
             op_id=new_id(), table_name=table, row_id=row.id, grid_id=row.grid_id,
