@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import diagnostics, settings
 from desktop.ui.bench import Bench, Office
+from desktop.ui.interpreter import set_for_a_window
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.language import set_language
 from desktop.ui.look import Look
@@ -38,7 +39,9 @@ def main(arguments: list[str]) -> int:
     app.setApplicationName("zhuqi")
     set_language(app, chosen.language)
     look = Look(app, chosen.scheme, chosen.text_size / 100)
-    bench = Bench(look, JobRunner(), Office(partial(_open_or_make, chosen.workspace)))
+    jobs = JobRunner()
+    set_for_a_window(jobs)
+    bench = Bench(look, jobs, Office(partial(_open_or_make, chosen.workspace)))
     window = MainWindow(bench)
     window.show()
     if chosen.selftest:
