@@ -195,6 +195,11 @@ def _adopted(studio: Studio) -> SyncPage:
     return page
 
 
+def _settings(studio: Studio) -> None:
+    _enrolled(studio)
+    studio.go(Place("settings"))
+
+
 def _sync_adoption(studio: Studio) -> None:
     _enrolled(studio)
 
@@ -269,6 +274,7 @@ def shots() -> dict[str, Shot]:
         "enterprise-letters": _enterprise(3),
         "enterprise-photos": _enterprise(4),
         "enterprises-nothing-found": _nothing_found,
+        "settings": _settings,
         "search": _search,
         "import": _import,
         "sync-adoption": _sync_adoption,

@@ -85,18 +85,6 @@
         <translation>技术指南、工作规程和每日要点，离线可查。</translation>
     </message>
     <message>
-        <source>Settings will stand here</source>
-        <translation>这里会是设置</translation>
-    </message>
-    <message>
-        <source>Officer, server, printer, language, look, backup. Language and look follow the system now.</source>
-        <translation>人员、中心地址、打印机、语言、外观、备份。目前语言和外观随系统。</translation>
-    </message>
-    <message>
-        <source>Open sync and enrolment</source>
-        <translation>去同步与注册</translation>
-    </message>
-    <message>
         <source>Open visits</source>
         <translation>去走访</translation>
     </message>
@@ -1651,6 +1639,186 @@
     </message>
 </context>
 <context>
+    <name>SettingsDevice</name>
+    <message>
+        <source>Centre and this computer</source>
+        <translation>中心与本机</translation>
+    </message>
+    <message>
+        <source>Sync by itself when a connection appears</source>
+        <translation>有网络时自动同步</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>指导员</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Device code</source>
+        <translation>本机代号</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Sync and enrolment</source>
+        <translation>同步与登记</translation>
+    </message>
+    <message>
+        <source>Enrol this computer…</source>
+        <translation>登记这台电脑…</translation>
+    </message>
+    <message>
+        <source>Until this computer is enrolled everything is kept on it, and nothing is sent.</source>
+        <translation>登记之前，所有内容都保存在本机，不会发送。</translation>
+    </message>
+    <message>
+        <source>in the key store of this system</source>
+        <translation>存放在系统的密钥库中</translation>
+    </message>
+    <message>
+        <source>in the file of the workspace: this system has no key store that answers</source>
+        <translation>存放在工作区文件中：这个系统没有可用的密钥库</translation>
+    </message>
+    <message>
+        <source>none: enrolled by file, exchange by stick only</source>
+        <translation>没有：用登记文件登记，只能用 U 盘交换</translation>
+    </message>
+    <message>
+        <source>only the authority given at enrolment is trusted</source>
+        <translation>只信任登记时指定的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>the authorities of this system are trusted</source>
+        <translation>信任系统的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>keys exchanged</source>
+        <translation>已与中心交换密钥</translation>
+    </message>
+    <message>
+        <source>no keys yet</source>
+        <translation>还没有与中心交换密钥</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsLetterhead</name>
+    <message>
+        <source>Letterhead and number</source>
+        <translation>建议书的发文机关与编号</translation>
+    </message>
+    <message>
+        <source>Letterhead</source>
+        <translation>发文机关标志</translation>
+    </message>
+    <message>
+        <source>in red at the top of every letter</source>
+        <translation>每份建议书顶端的红字</translation>
+    </message>
+    <message>
+        <source>Issuing body</source>
+        <translation>落款机关</translation>
+    </message>
+    <message>
+        <source>under the text; empty: as the letterhead</source>
+        <translation>正文之后；不填时与发文机关标志相同</translation>
+    </message>
+    <message>
+        <source>Prefix of the number</source>
+        <translation>发文字号的机关代字</translation>
+    </message>
+    <message>
+        <source>before the year</source>
+        <translation>在年份之前</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>one line each, as they stand in the letter</source>
+        <translation>每行一条，照原样印在建议书上</translation>
+    </message>
+    <message>
+        <source>Letters that are begun keep what they have; issued ones never change.</source>
+        <translation>已起草的建议书保持原样，已签发的不再改变。</translation>
+    </message>
+    <message>
+        <source>Without a letterhead no letter can be issued</source>
+        <translation>没有发文机关标志，不能签发建议书</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWindow</name>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+</context>
+<context>
     <name>SituationPanel</name>
     <message>
         <source>Head counts</source>
@@ -2543,6 +2711,38 @@
     <message>
         <source>Remote</source>
         <translation>远程</translation>
+    </message>
+    <message>
+        <source>Health instructor of a grid</source>
+        <translation>网格健康指导员</translation>
+    </message>
+    <message>
+        <source>Service officer</source>
+        <translation>服务员</translation>
+    </message>
+    <message>
+        <source>Administrator of the county</source>
+        <translation>县（市、区）管理员</translation>
+    </message>
+    <message>
+        <source>Administrator of the city</source>
+        <translation>市级管理员</translation>
+    </message>
+    <message>
+        <source>Expert of disease control</source>
+        <translation>疾控专家</translation>
+    </message>
+    <message>
+        <source>Contact of an enterprise</source>
+        <translation>企业联络人</translation>
+    </message>
+    <message>
+        <source>Administrator of the system</source>
+        <translation>系统管理员</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计员</translation>
     </message>
     <message>
         <source>High</source>
