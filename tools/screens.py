@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -236,6 +237,21 @@ def _sync_conflict(studio: Studio) -> None:
     studio.go(Place("sync", act="conflicts"))
 
 
+def _sync_stick(studio: Studio) -> None:
+    """A bundle on its way to the centre."""
+    from desktop.ui import letter_printing
+
+    page = _adopted(studio)
+    if not page.stick.on_the_way:
+        ask, folder = letter_printing.choose_file, tempfile.mkdtemp()
+        letter_printing.choose_file = lambda parent, title, name, ending="pdf": Path(folder) / f"{name}.{ending}"
+        page.stick.ask_where()
+        studio.settle()
+        letter_printing.choose_file = ask
+        shutil.rmtree(folder)
+    page.load()
+
+
 def _edited_elsewhere(studio: Studio) -> None:
     """Another laptop sets the remark of the main enterprise and syncs; this one sets it differently."""
     from desktop.models.records.enterprises import Enterprise
@@ -279,6 +295,7 @@ def shots() -> dict[str, Shot]:
         "import": _import,
         "sync-adoption": _sync_adoption,
         "sync-ready": _sync_ready,
+        "sync-stick": _sync_stick,
         "sync-running": _sync_running,
         "sync-done": _sync_done,
         "sync-conflict": _sync_conflict,

@@ -1999,6 +1999,10 @@
         <translation>登记</translation>
     </message>
     <message>
+        <source>Enrol by a ticket file…</source>
+        <translation>用登记文件登记…</translation>
+    </message>
+    <message>
         <source>Enter the address</source>
         <translation>请填写地址</translation>
     </message>
@@ -2011,12 +2015,40 @@
         <translation>正在询问中心…</translation>
     </message>
     <message>
+        <source>Reading the ticket…</source>
+        <translation>正在读取登记文件…</translation>
+    </message>
+    <message>
         <source>Check the address</source>
         <translation>请检查地址</translation>
     </message>
     <message>
         <source>Check the code</source>
         <translation>请检查登记码</translation>
+    </message>
+    <message>
+        <source>Certificate of the centre&apos;s authority</source>
+        <translation>中心的证书颁发机构证书</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate of the centre…</source>
+        <translation>中心的证书…</translation>
+    </message>
+    <message>
+        <source>only where your administrator gave you one (PEM)</source>
+        <translation>只在管理员给了证书文件（PEM）时需要</translation>
+    </message>
+    <message>
+        <source>Without this certificate</source>
+        <translation>不用这个证书</translation>
+    </message>
+    <message>
+        <source>{file}: only this authority is trusted</source>
+        <translation>{file}：只信任这个颁发机构</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +2247,14 @@
         <translation>没有新内容要发送</translation>
     </message>
     <message>
+        <source>Enrol by a ticket</source>
+        <translation>用登记文件登记</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>登记文件</translation>
+    </message>
+    <message>
         <source>This computer is enrolled for {grids}</source>
         <translation>这台电脑已登记到 {grids}</translation>
     </message>
@@ -2274,6 +2314,93 @@
     <message>
         <source>Done with it</source>
         <translation>不再处理</translation>
+    </message>
+</context>
+<context>
+    <name>SyncStick</name>
+    <message>
+        <source>Without a network</source>
+        <translation>没有网络时</translation>
+    </message>
+    <message>
+        <source>Write to a stick…</source>
+        <translation>写到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Read a receipt…</source>
+        <translation>读回执…</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read a receipt</source>
+        <translation>读回执</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>Write to a stick</source>
+        <translation>写到 U 盘</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} is written: {amounts}. Take it to the centre and bring its receipt back; till then all of it waits.</source>
+        <translation>{file} 已写好：{amounts}。请带到中心，并拿回回执；读到回执之前都算待同步。</translation>
+    </message>
+    <message>
+        <source>{records} records and {photos} photos had no room or are not on this computer; they go next.</source>
+        <translation>另有 {records} 条、{photos} 张照片放不下或不在本机，留到下一个数据包。</translation>
+    </message>
+    <message>
+        <source>Called off; no file was left, and everything still waits.</source>
+        <translation>已取消，没有留下文件，内容都还在待同步里。</translation>
+    </message>
+    <message>
+        <source>Receipt of bundle {number} read: the centre took {records} records and {photos} photos.</source>
+        <translation>已读入第 {number} 号数据包的回执：中心收下 {records} 条、{photos} 张照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were not taken as they are; the reasons stand here.</source>
+        <translation>
+            <numerusform>有 %Ln 条未被接收，原因列在本页。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A sealed bundle goes to the centre on a stick; only its receipt says that it arrived.</source>
+        <translation>加密的数据包用 U 盘带到中心，读到回执才算送达。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older one(s) too; the newest is enough.</source>
+        <translation>
+            <numerusform>还有 %Ln 个更早的；带最新的一个就够了。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waits for its receipt</source>
+        <translation>等待回执</translation>
+    </message>
+    <message>
+        <source>A bundle is sealed to one centre: enrol this computer first, with a code or by a ticket file.</source>
+        <translation>数据包只能由一个中心打开：请先用登记码或登记文件登记这台电脑。</translation>
     </message>
 </context>
 <context>
