@@ -213,8 +213,9 @@ def _sync_running(studio: Studio) -> None:
     from desktop.ui.sync_hero import Advance
 
     page = _adopted(studio)
-    page.hero.show_advance(Advance((250, 620), (0, 14), stage="push"))
-    page.network_changed.emit("running", 38)
+    advance = Advance((620, 620), (3, 14), (1_200_000, 4_100_000), stage="attachments")
+    page.hero.show_advance(advance)
+    page.network_changed.emit("running", advance.percent)
 
 
 def _sync_done(studio: Studio) -> None:

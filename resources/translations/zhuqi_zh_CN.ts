@@ -2707,6 +2707,10 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -2757,6 +2761,10 @@
     <message>
         <source>{count} open</source>
         <translation>{count} 个进行中</translation>
+    </message>
+    <message>
+        <source>{arrived} of {total} photos are at the centre</source>
+        <translation>{total} 张照片中有 {arrived} 张已上传到中心</translation>
     </message>
     <message>
         <source>Completed</source>
