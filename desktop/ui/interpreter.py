@@ -1,7 +1,7 @@
 """How Python is set for a window: threads take turns often, and its collector of garbage leaves alone what stays.
 
 * While a worker computes, the window's thread waits for its turn at every call into Qt: 5 ms each as Python comes.
-  Blocks of a letter built while its pages are drawn took 100 ms that way, and take 25 ms now.
+  What takes 25 ms alone took 100 ms that way beside a letter being drawn, and takes 50 ms now.
 * A full collection holds every thread. With all modules loaded it takes 100 ms and finds nothing in them, so what
   stands when the window first comes to rest is taken out of its sight.
 """

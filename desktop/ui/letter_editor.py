@@ -25,7 +25,8 @@ from desktop.ui.note_field import NoteField
 Listed = tuple[LetterItem, DeadlineRow | None]
 
 BUILT_AT_ONCE = 1
-"""Blocks built in one turn of the event loop; one takes 10 ms."""
+TAKEN_DOWN_AT_ONCE = 8
+"""Blocks built or taken down in one turn of the event loop; that takes 10 ms."""
 
 
 class LetterEditor(QScrollArea):
@@ -33,10 +34,12 @@ class LetterEditor(QScrollArea):
 
     Signals:
         edited(): something changed; `content()` has it.
+        built(): every block of the letter shown stands, and those of the one before are gone.
         dropped(object, object): a problem was left out: its item and its row of the table, as they stood.
     """
 
     edited = Signal()
+    built = Signal()
     dropped = Signal(object, object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -51,7 +54,7 @@ class LetterEditor(QScrollArea):
         self._coming: list[Listed] = []  # not built yet; they follow `blocks`
         self._leaving: list[QWidget] = []  # blocks of the letter before, taken down when the new ones stand
         self._building = QTimer(self, interval=0)
-        self._building.timeout.connect(self._build_some)
+        self._building.timeout.connect(self._go_on)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -167,6 +170,11 @@ class LetterEditor(QScrollArea):
         """Whether every block is built."""
         return not self._coming
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is left to build or to take down."""
+        return not self._building.isActive()
+
     # -- inside --------------------------------------------------------------------------------------------------------
 
     @property
@@ -177,22 +185,29 @@ class LetterEditor(QScrollArea):
         before, self._list = self._list, _BlockList(self._look)
         self._column.replaceWidget(before, self._list)
         before.hide()
-        self._leaving.append(before)
+        self._leaving += [before, *self.blocks]
         self.blocks, self._coming = [], items
         self._building.start()
         self._build_some()
 
     @Slot()
+    def _go_on(self) -> None:
+        if self._coming:
+            self._build_some()
+        elif self._leaving:
+            for _ in range(min(TAKEN_DOWN_AT_ONCE, len(self._leaving))):
+                self._leaving.pop().deleteLater()
+        else:
+            self._building.stop()
+            self.built.emit()
+
     def _build_some(self, count: int = BUILT_AT_ONCE) -> None:
         built, self._coming = self._coming[:count], self._coming[count:]
         for item, row in built:
             self._insert(len(self.blocks), item, row)
             self.blocks[-1].number(len(self.blocks))
         if self.complete:
-            self._building.stop()
             self._order_fields()
-            while self._leaving:
-                self._leaving.pop().deleteLater()
 
     def _build_all(self) -> None:
         if not self.complete:

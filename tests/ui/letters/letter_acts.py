@@ -54,7 +54,7 @@ def rest(qtbot: QtBot, window: MainWindow) -> None:
     def still() -> bool:
         letter = page if isinstance(page, LetterPage) else None
         timers = letter is not None and (letter._saving.isActive() or letter.preview._timer.isActive())
-        built = letter is None or letter.editor.complete
+        built = letter is None or letter.editor.at_rest
         return built and not timers and not window.bench.jobs.busy
 
     qtbot.waitUntil(still, timeout=20_000)

@@ -60,6 +60,25 @@ def test_blocks_are_built_a_few_in_each_turn_of_the_window(
     assert [block.item.measure for block in editor.blocks] == [item.measure for item in draft.content.items]
 
 
+def test_pages_are_drawn_when_the_blocks_stand(
+    qtbot: QtBot, window: MainWindow, long_visit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(qtbot, window, Place("letters"))
+    built_when_drawn: list[bool] = []
+    begin = page.preview._bench.jobs.run
+
+    def watched(work: Any, *words: Any, **named: Any) -> Any:
+        if getattr(work, "func", None) is letter_preview._draw:
+            built_when_drawn.append(page.editor.at_rest)
+        return begin(work, *words, **named)
+
+    monkeypatch.setattr(page.preview._bench.jobs, "run", watched)
+    opened(qtbot, window, Place("letters", long_visit, "compose"))
+
+    assert built_when_drawn == [True]
+    assert page.preview.pages > 2
+
+
 def test_what_is_not_built_yet_counts_as_it_is_written(editor: LetterEditor, draft: LetterDraft) -> None:
     assert not editor.complete
     assert editor.content() == draft.content
