@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.desk.letter_desk import OfficeSettings
@@ -14,8 +14,8 @@ from desktop.ui.cards import Card, Text
 from desktop.ui.fields import FieldRow
 from desktop.ui.look import Look
 from desktop.ui.note_field import SAVE_AFTER_MS
+from desktop.ui.theme import theme
 
-_RED = QColor("#d7000f")
 _LONGEST = {"letterhead": 60, "issuer": 60, "prefix": 20}
 
 
@@ -163,7 +163,8 @@ class _Sample(QWidget):
         painter.fillRect(paper, Qt.GlobalColor.white)
         block = paper.adjusted(look.px(20), look.px(20), -look.px(20), -look.px(12))
         name = QRectF(block.left(), block.top(), block.width(), look.px(64))
-        painter.setPen(_RED)
+        red = theme("light").color("fail-fg")  # paper is white in every scheme
+        painter.setPen(red)
         painter.setFont(look.font("title"))
         wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
         painter.drawText(name, wrapped, self._letterhead)
@@ -171,5 +172,5 @@ class _Sample(QWidget):
         painter.setFont(look.font("body"))
         below = QRectF(block.left(), name.bottom() + look.px(12), block.width(), look.px(24))
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.number)
-        painter.fillRect(QRectF(block.left(), below.bottom() + look.px(8), block.width(), look.px(2)), _RED)
+        painter.fillRect(QRectF(block.left(), below.bottom() + look.px(8), block.width(), look.px(2)), red)
         painter.end()
