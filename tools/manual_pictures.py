@@ -11,7 +11,17 @@ from pathlib import Path
 from PIL import Image
 
 MANUAL = Path(__file__).resolve().parent.parent / "docs" / "manual" / "zh" / "pictures"
-CHOSEN = ("enterprises", "import", "enterprise", "visit", "letter-draft", "sync-ready")
+CHOSEN = (
+    "enterprises",
+    "import",
+    "enterprise",
+    "visit",
+    "letter-draft",
+    "sync-ready",
+    "sync-conflict",
+    "sync-stick",
+    "settings",
+)
 COLOURS = 64
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -195,6 +196,11 @@ def _adopted(studio: Studio) -> SyncPage:
     return page
 
 
+def _settings(studio: Studio) -> None:
+    _enrolled(studio)
+    studio.go(Place("settings"))
+
+
 def _sync_adoption(studio: Studio) -> None:
     _enrolled(studio)
 
@@ -207,8 +213,9 @@ def _sync_running(studio: Studio) -> None:
     from desktop.ui.sync_hero import Advance
 
     page = _adopted(studio)
-    page.hero.show_advance(Advance((250, 620), (0, 14), stage="push"))
-    page.network_changed.emit("running", 38)
+    advance = Advance((620, 620), (3, 14), (1_200_000, 4_100_000), stage="attachments")
+    page.hero.show_advance(advance)
+    page.network_changed.emit("running", advance.percent)
 
 
 def _sync_done(studio: Studio) -> None:
@@ -229,6 +236,21 @@ def _sync_conflict(studio: Studio) -> None:
         page.run()
         studio.settle()
     studio.go(Place("sync", act="conflicts"))
+
+
+def _sync_stick(studio: Studio) -> None:
+    """A bundle on its way to the centre."""
+    from desktop.ui import letter_printing
+
+    page = _adopted(studio)
+    if not page.stick.on_the_way:
+        ask, folder = letter_printing.choose_file, tempfile.mkdtemp()
+        letter_printing.choose_file = lambda parent, title, name, ending="pdf": Path(folder) / f"{name}.{ending}"
+        page.stick.ask_where()
+        studio.settle()
+        letter_printing.choose_file = ask
+        shutil.rmtree(folder)
+    page.load()
 
 
 def _edited_elsewhere(studio: Studio) -> None:
@@ -269,10 +291,12 @@ def shots() -> dict[str, Shot]:
         "enterprise-letters": _enterprise(3),
         "enterprise-photos": _enterprise(4),
         "enterprises-nothing-found": _nothing_found,
+        "settings": _settings,
         "search": _search,
         "import": _import,
         "sync-adoption": _sync_adoption,
         "sync-ready": _sync_ready,
+        "sync-stick": _sync_stick,
         "sync-running": _sync_running,
         "sync-done": _sync_done,
         "sync-conflict": _sync_conflict,

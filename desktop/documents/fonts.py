@@ -9,9 +9,11 @@ Fonts are registered when first used, once per process (30 to 100 ms each): draw
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -140,11 +142,24 @@ def _register(file: str) -> Any:
     ttfonts.makeToUnicodeCMap = _to_unicode
     data = font_bytes(file)
     try:
-        font = ttfonts.TTFont(file.split(".")[0], BytesIO(data), asciiReadable=False)
+        with _no_collection():
+            font = ttfonts.TTFont(file.split(".")[0], BytesIO(data), asciiReadable=False)
     except ttfonts.TTFError as error:
         raise StorageProblem("font_file_unreadable", file=file) from error
     pdfmetrics.registerFont(font)
     return font
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Reading a font makes and drops 200,000 small lists; a full collection on the way would hold every thread."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _to_unicode(font_name: str, subset: Sequence[int]) -> str:

@@ -59,15 +59,9 @@ class ComingPage(Page):
                 self.tr("The handbook will stand here"),
                 self.tr("Guidance booklet, standard procedure and daily key points, searchable offline."),
             ),
-            "settings": (
-                self.tr("Settings will stand here"),
-                self.tr("Officer, server, printer, language, look, backup. Language and look follow the system now."),
-            ),
         }[name]
 
     def _meanwhile(self, name: str) -> tuple[str, str]:
-        if name == "settings":
-            return "sync", self.tr("Open sync and enrolment")
         if name in ("findings", "isolation", "health"):
             return "visits", self.tr("Open visits")
         return "enterprises", self.tr("Open enterprises")

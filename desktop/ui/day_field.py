@@ -84,6 +84,19 @@ class DayField(QDateEdit):
         else:
             super().keyPressEvent(event)
 
+    def stepBy(self, steps: int) -> None:
+        """A step of the day goes on into the next month."""
+        if self.currentSection() != QDateEdit.Section.DaySection:
+            super().stepBy(steps)
+            return
+        self.setDate(max(self.minimumDate(), self.date().addDays(steps)))
+        self.setSelectedSection(QDateEdit.Section.DaySection)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Up always; down unless the first day is reached."""
+        up, down = QAbstractSpinBox.StepEnabledFlag.StepUpEnabled, QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return up | down if self.date() > self.minimumDate() else up
+
     @Slot()
     def _changed(self) -> None:
         self.edited.emit()

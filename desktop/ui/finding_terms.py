@@ -9,13 +9,14 @@ from typing import cast
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QGridLayout, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from desktop.models.desk.visit_sheet import FindingRow
 from desktop.models.vocabulary import Route, Severity
 from desktop.ui import wording
 from desktop.ui.cards import Text
 from desktop.ui.chips import KeyHint
+from desktop.ui.day_field import DayField
 from desktop.ui.look import Look
 from desktop.ui.term_button import TermButton
 
@@ -91,11 +92,10 @@ class FindingTerms(QWidget):
         choices = [(self._days_words(found, day), {"due_on": day.isoformat()}) for day in days]
         menu = self._offer(self.due, choices)
         if menu is not None:
-            field = QDateEdit(QDate.fromString(self._finding.due_on or found.isoformat(), Qt.DateFormat.ISODate))
-            field.setCalendarPopup(False)
-            field.setDisplayFormat("yyyy-MM-dd")
+            field = DayField(self._look, self.tr("Due"))
             field.setMinimumDate(QDate(found.year, found.month, found.day))
-            _put_field(menu, field, lambda: self.changed.emit({"due_on": field.date().toString("yyyy-MM-dd")}))
+            field.show_day(date.fromisoformat(self._finding.due_on) if self._finding.due_on else found)
+            _put_field(menu, field, lambda: self.changed.emit({"due_on": str(field.day)}))
 
     def ask_responsible(self) -> None:
         """Offer the enterprise's people, and a field for any other name."""

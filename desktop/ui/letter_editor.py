@@ -1,13 +1,17 @@
-"""The left pane of a letter: opening, situation, problems with their advice one to one, contacts, signers."""
+"""The left pane of a letter: opening, situation, problems with their advice one to one, contacts, signers.
+
+The blocks of a long letter are built a few at a time from the top, so that the window never stands still; what is
+still to be built counts as it is written in the letter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.letter_composition import signer_from, signer_line
@@ -20,16 +24,22 @@ from desktop.ui.note_field import NoteField
 
 Listed = tuple[LetterItem, DeadlineRow | None]
 
+BUILT_AT_ONCE = 1
+TAKEN_DOWN_AT_ONCE = 8
+"""Blocks built or taken down in one turn of the event loop; that takes 10 ms."""
+
 
 class LetterEditor(QScrollArea):
     """The document in blocks.
 
     Signals:
         edited(): something changed; `content()` has it.
+        built(): every block of the letter shown stands, and those of the one before are gone.
         dropped(object, object): a problem was left out: its item and its row of the table, as they stood.
     """
 
     edited = Signal()
+    built = Signal()
     dropped = Signal(object, object)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -41,6 +51,10 @@ class LetterEditor(QScrollArea):
         self._able = True
         self._showing = False
         self.blocks: list[ItemBlock] = []
+        self._coming: list[Listed] = []  # not built yet; they follow `blocks`
+        self._leaving: list[QWidget] = []  # blocks of the letter before, taken down when the new ones stand
+        self._building = QTimer(self, interval=0)
+        self._building.timeout.connect(self._go_on)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -61,9 +75,9 @@ class LetterEditor(QScrollArea):
         self.add_button = Button(look, "", kind="text", icon="plus", pressed=self._offer_items)
         row.addWidget(self.add_button)
         column.addLayout(row)
-        self._items = QVBoxLayout()
-        self._items.setSpacing(look.px(8))
-        column.addLayout(self._items)
+        self._list = _BlockList(look)
+        self._column = column
+        column.addWidget(self._list)
         column.addWidget(self.contacts)
         column.addWidget(self.signers)
         column.addStretch(1)
@@ -82,7 +96,7 @@ class LetterEditor(QScrollArea):
         self.contacts.show_text("\n".join(content.contacts), able)
         self.signers.show_text("\n".join(signer_line(signer) for signer in content.signers), able)
         self._all_items, self._dropped = {}, {}
-        self._show_items(_listed(content).values())
+        self._show_items(list(_listed(content).values()))
         self.offer(composed)
         self._showing = False
         self.verticalScrollBar().setValue(0)
@@ -97,15 +111,15 @@ class LetterEditor(QScrollArea):
     def content(self) -> LetterContent:
         """The letter as it stands in the fields."""
         assert self._content is not None  # noqa: S101
-        rows = [block.row for block in self.blocks]
+        listed = [(block.item, block.row) for block in self.blocks] + self._coming
         return msgspec.structs.replace(
             self._content,
             opening=self.opening.text,
             situation=_lines(self.situation.text),
             contacts=_lines(self.contacts.text),
             signers=tuple(signer_from(line) for line in _lines(self.signers.text)),
-            items=tuple(block.item for block in self.blocks),
-            deadlines=tuple(row for row in rows if row is not None),
+            items=tuple(item for item, _ in listed),
+            deadlines=tuple(row for _, row in listed if row is not None),
         )
 
     def take_in(self, measure: str) -> None:
@@ -115,6 +129,7 @@ class LetterEditor(QScrollArea):
 
     def put_back(self, item: LetterItem, row: DeadlineRow | None) -> None:
         """Put a problem into its place, as it stood when it was left out."""
+        self._build_all()
         if any(block.item.measure == item.measure for block in self.blocks):
             return
         self._all_items.setdefault(item.measure, (item, row))
@@ -135,6 +150,7 @@ class LetterEditor(QScrollArea):
 
     def go_to(self, code: str) -> None:
         """Go to the field a code of `letter_checks` speaks of, if there is one."""
+        self._build_all()
         match code:
             case "letter_opening_missing":
                 self.opening.field.setFocus()
@@ -146,8 +162,18 @@ class LetterEditor(QScrollArea):
     @property
     def left_out(self) -> Sequence[str]:
         """Measures with a problem that is not in the letter."""
-        present = {block.item.measure for block in self.blocks}
+        present = {block.item.measure for block in self.blocks} | {item.measure for item, _ in self._coming}
         return [code for code in self._all_items if code not in present]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every block is built."""
+        return not self._coming
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is left to build or to take down."""
+        return not self._building.isActive()
 
     # -- inside --------------------------------------------------------------------------------------------------------
 
@@ -155,12 +181,37 @@ class LetterEditor(QScrollArea):
     def _texts(self) -> tuple[TextBlock, ...]:
         return self.opening, self.situation, self.contacts, self.signers
 
-    def _show_items(self, items: Iterable[Listed]) -> None:
-        while self.blocks:
-            self._remove(0)
-        for place, (item, row) in enumerate(items):
-            self._insert(place, item, row)
-        self._number()
+    def _show_items(self, items: list[Listed]) -> None:
+        before, self._list = self._list, _BlockList(self._look)
+        self._column.replaceWidget(before, self._list)
+        before.hide()
+        self._leaving += [before, *self.blocks]
+        self.blocks, self._coming = [], items
+        self._building.start()
+        self._build_some()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._coming:
+            self._build_some()
+        elif self._leaving:
+            for _ in range(min(TAKEN_DOWN_AT_ONCE, len(self._leaving))):
+                self._leaving.pop().deleteLater()
+        else:
+            self._building.stop()
+            self.built.emit()
+
+    def _build_some(self, count: int = BUILT_AT_ONCE) -> None:
+        built, self._coming = self._coming[:count], self._coming[count:]
+        for item, row in built:
+            self._insert(len(self.blocks), item, row)
+            self.blocks[-1].number(len(self.blocks))
+        if self.complete:
+            self._order_fields()
+
+    def _build_all(self) -> None:
+        if not self.complete:
+            self._build_some(len(self._coming))
 
     def _insert(self, place: int, item: LetterItem, row: DeadlineRow | None) -> None:
         day = self._content.issued_on if self._content else date.today()
@@ -169,12 +220,11 @@ class LetterEditor(QScrollArea):
         block.dropped.connect(self._drop)
         block.fact.left.connect(self._leave_field)
         block.advice.left.connect(self._leave_field)
-        self._items.insertWidget(place, block)
+        self._list.column.insertWidget(place, block)
         self.blocks.insert(place, block)
 
     def _remove(self, place: int) -> None:
         block = self.blocks.pop(place)
-        self._items.removeWidget(block)
         block.hide()
         block.deleteLater()
 
@@ -232,6 +282,14 @@ class LetterEditor(QScrollArea):
     def _edited(self) -> None:
         if not self._showing and self._able:
             self.edited.emit()
+
+
+class _BlockList(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(look.px(8))
 
 
 def _listed(content: LetterContent) -> dict[str, Listed]:

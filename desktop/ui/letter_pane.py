@@ -35,6 +35,8 @@ class LetterPane(QWidget):
         self.editor = LetterEditor(look)
         self.footer = LetterFooter(look)
         self.preview = LetterPreview(bench)
+        # Only one thread computes at a time: pages drawn while blocks are built would hold both up.
+        self.editor.built.connect(self.preview.draw)
         left = QFrame()
         left.setProperty("role", "side")
         blocks = QVBoxLayout(left)
@@ -62,9 +64,9 @@ class LetterPane(QWidget):
         row, content = opened.draft.row, opened.draft.content
         draft = row.state == LetterState.DRAFT
         self.bar.show_letter(row, content)
+        self.preview.begin(content, opened.pdf)
         self.editor.show_content(content, opened.composed, draft)
         self.footer.issue_button.setVisible(draft)
-        self.preview.begin(content, opened.pdf)
         self.show_checks(opened)
         self.fit_pages()
 

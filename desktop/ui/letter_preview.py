@@ -43,6 +43,7 @@ class LetterPreview(QFrame):
         self.setProperty("role", "sunken")
         self._bench = bench
         self._content: LetterContent | None = None
+        self._finished: bytes | None = None  # the pages of an issued letter
         self._job: Job | None = None
         self._shown: _Drawn | None = None
         look = bench.look
@@ -66,12 +67,19 @@ class LetterPreview(QFrame):
         self._timer.timeout.connect(self._draw)
 
     def begin(self, content: LetterContent, pdf: bytes | None) -> None:
-        """Show another letter: its finished pages, or else what is drawn from its content."""
+        """Take another letter; `draw` then shows its finished pages, or else what is drawn from its content."""
         self._shown = None
         self.view.clear()
-        self._content = content
+        self._content, self._finished = content, pdf
         self._timer.stop()
-        self._draw(pdf)
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    @Slot()
+    def draw(self) -> None:
+        """Draw now what was taken last."""
+        self._draw(self._finished)
 
     def draw_soon(self, content: LetterContent) -> None:
         """Draw this content once the typing pauses."""

@@ -55,6 +55,11 @@ class Look(QObject):
         self._apply()
 
     @property
+    def choice(self) -> Choice:
+        """The scheme chosen; "system" follows the system's."""
+        return self._choice
+
+    @property
     def scale(self) -> float:
         """Text size, 1.0 to 1.5."""
         return self._scale

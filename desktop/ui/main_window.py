@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         page.saved.connect(self.status.note_saved)
         page.said.connect(self.toast.offer)
         page.problem_met.connect(self._show_problem)
+        page.language_asked.connect(self.speak, Qt.ConnectionType.QueuedConnection)
         page.network_changed.connect(self.standing.take_network)
         self._pages[name] = page
         self.stack.addWidget(page)

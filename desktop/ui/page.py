@@ -54,6 +54,7 @@ class Page(QWidget):
         saved(): something was written just now; the status bar shows the time.
         said(str, object): a short sentence for the toast, and a callable that undoes it, or None.
         problem_met(Problem): something is in the way; shown as a strip above the page.
+        language_asked(str): the person wants the whole window in another language.
         network_changed(str, int): what a sync finds (offline, online, running, synced, refused) and its percent.
     """
 
@@ -62,6 +63,7 @@ class Page(QWidget):
     saved = Signal()
     said = Signal(str, object)
     problem_met = Signal(object)
+    language_asked = Signal(str)
     network_changed = Signal(str, int)
 
     wants_room = False

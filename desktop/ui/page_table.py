@@ -43,7 +43,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
         PageEntry("handbook", "book-open", _coming("handbook", "book-open")),
         PageEntry("sync", "refresh-cw", _sync, foot=True),
-        PageEntry("settings", "settings", _coming("settings", "settings"), foot=True),
+        PageEntry("settings", "settings", _settings, foot=True),
     )
 
 
@@ -69,6 +69,12 @@ def _sync(bench: Bench) -> Page:
     from desktop.ui.sync_page import SyncPage
 
     return SyncPage(bench)
+
+
+def _settings(bench: Bench) -> Page:
+    from desktop.ui.settings_page import SettingsPage
+
+    return SettingsPage(bench)
 
 
 def _coming(name: str, icon: str) -> Callable[[Bench], Page]:

@@ -17,6 +17,9 @@ from desktop.ui.painting import paint_box, tone_roles
 PHOTO_WEIGHT = 4
 """How many operations a photo counts for in the percentage."""
 
+_FINE = 1000
+"""Steps of the bar of photos, which goes by bytes."""
+
 
 @dataclass
 class Advance:
@@ -39,6 +42,8 @@ class Advance:
             self.operations = (done, total)
         elif stage == "attachments":
             self.photos = (done, total)
+            if done == total:
+                self.photo_bytes = (self.photo_bytes[1], self.photo_bytes[1])
             self.operations = (self.operations[1], self.operations[1])
         elif stage == "pull":
             self.pulled = done
@@ -47,8 +52,14 @@ class Advance:
     def percent(self) -> int:
         """Share of the whole, 0 to 99; the last percent is the end itself."""
         whole = self.operations[1] + PHOTO_WEIGHT * self.photos[1]
-        done = self.operations[0] + PHOTO_WEIGHT * self.photos[0]
-        return min(99, done * 100 // whole) if whole else 0
+        done = self.operations[0] + PHOTO_WEIGHT * self.photos[1] * self.photo_share
+        return min(99, int(done * 100 / whole)) if whole else 0
+
+    @property
+    def photo_share(self) -> float:
+        """How much of the photos left this computer, 0.0 to 1.0: by bytes as soon as they are known."""
+        done, total = self.photo_bytes if self.photo_bytes[1] else self.photos
+        return done / total if total else 0.0
 
 
 class SyncHero(Card):
@@ -121,7 +132,9 @@ class SyncHero(Card):
         operations, photos, download = self._parts
         waiting = self.tr("after the records")
         operations.show_part(*advance.operations, _share(*advance.operations) or self.tr("asking the centre"))
-        photos.show_part(*advance.photos, _share(*advance.photos, *advance.photo_bytes) or waiting)
+        photos.show_part(
+            round(advance.photo_share * _FINE), _FINE, _share(*advance.photos, *advance.photo_bytes) or waiting
+        )
         busy = advance.stage == "pull"
         download.show_part(
             0, 0 if busy else 1,

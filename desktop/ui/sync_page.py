@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.problems import Problem
 from desktop.models.vocabulary import Resolution
-from desktop.ui import letter_printing, sync_work, wording
+from desktop.ui import bundle_work, file_choice, letter_printing, sync_work, wording
 from desktop.ui.bench import Bench
 from desktop.ui.buttons import Button
 from desktop.ui.conflict_view import ConflictView
@@ -31,6 +31,7 @@ from desktop.ui.sync_hero import Advance, SyncHero
 from desktop.ui.sync_history import OFFLINE_CODES, SyncHistory
 from desktop.ui.sync_options import SyncOptions
 from desktop.ui.sync_refused import SyncRefused
+from desktop.ui.sync_stick import SyncStick
 from desktop.ui.sync_waiting import SyncWaiting
 from desktop.ui.sync_work import SyncStanding
 
@@ -92,6 +93,8 @@ class SyncPage(Page):
         """Esc calls a running sync off."""
         if event.key() == Qt.Key.Key_Escape and self._job is not None:
             self.cancel()
+        elif event.key() == Qt.Key.Key_Escape and self.stick.busy:
+            self.stick.cancel()
         else:
             super().keyPressEvent(event)
 
@@ -101,6 +104,7 @@ class SyncPage(Page):
     def load(self) -> None:
         """Read how things stand."""
         self.bench.read(self, sync_work.standing, self._show, self.problem_met.emit)
+        self.stick.load()
 
     @Slot()
     def run(self, *, accept_removals: bool = False) -> None:
@@ -181,6 +185,7 @@ class SyncPage(Page):
         left.addWidget(self.waiting, 3)
         left.addWidget(self.contested)
         left.addWidget(self.refused, 2)
+        self.stick = SyncStick(self.bench)
         self.history = SyncHistory(look)
         self.options = SyncOptions(look)
         side = QWidget()
@@ -188,6 +193,7 @@ class SyncPage(Page):
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(look.px(12))
+        right.addWidget(self.stick)
         right.addWidget(self.history, 1)
         right.addWidget(self.options)
         row.addLayout(left, 1)
@@ -197,6 +203,9 @@ class SyncPage(Page):
         self.hero.run_asked.connect(self.run)
         self.hero.cancel_asked.connect(self.cancel)
         self.enrolment.asked.connect(self._enrol)
+        self.enrolment.ticket_asked.connect(self._enrol_by_ticket)
+        self.stick.answered.connect(self.load)
+        self.stick.problem_met.connect(self._stick_refused)
         self.adoption.asked.connect(self._adopt)
         self.refused.place_asked.connect(self.place_asked)
         self.refused.offer_asked.connect(self._offer_again)
@@ -251,10 +260,22 @@ class SyncPage(Page):
         else:
             self.hero.show_rest(self.tr("Nothing new to send"), f"{last} {kept}", "accent", "cloud")
 
-    @Slot(str, str)
-    def _enrol(self, server: str, code: str) -> None:
-        act = partial(sync_work.enrol, server=server, code=code)
-        self.bench.exchange(self, act, self._enrolled, self.enrolment.show_refused)
+    @Slot(str, str, object)
+    def _enrol(self, server: str, code: str, ca_file: Path | None) -> None:
+        act = partial(sync_work.enrol, server=server, code=code, ca_file=ca_file)
+        self.bench.exchange(self, act, self._enrolled_online, self.enrolment.show_refused)
+
+    @Slot()
+    def _enrol_by_ticket(self) -> None:
+        path = file_choice.choose_existing(self.window(), self.tr("Enrol by a ticket"), self.tr("Ticket"), "zqe")
+        if path is not None:
+            self.enrolment.show_asking()
+            act = partial(bundle_work.enrol_by_ticket, file=path)
+            self.bench.exchange(self, act, self._enrolled, self.enrolment.show_refused)
+
+    def _enrolled_online(self, answer: dict[str, Any]) -> None:
+        self._enrolled(answer)
+        self.network_changed.emit("online", 0)
 
     def _enrolled(self, answer: dict[str, Any]) -> None:
         self.enrolment.show_enrolled()
@@ -262,7 +283,6 @@ class SyncPage(Page):
         self.said_above.hide()
         grids = ", ".join(answer["grids"])
         self.said.emit(self.tr("This computer is enrolled for {grids}").format(grids=grids), None)
-        self.network_changed.emit("online", 0)
         self.load()
         self.hero.show()
         self.hero.run_button.setFocus()
@@ -314,6 +334,11 @@ class SyncPage(Page):
                 self.tr("The sync was called off. What was confirmed is at the centre; the rest waits."), "info"
             )
         self.load()
+
+    @Slot(object)
+    def _stick_refused(self, problem: Problem) -> None:
+        self._allow.hide()
+        self._say_above(problem.sentence(window_language()), "fail")
 
     @Slot()
     def _allow_removals(self) -> None:

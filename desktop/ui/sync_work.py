@@ -54,11 +54,13 @@ def standing(workspace: Workspace, _progress: Progress) -> SyncStanding:
     )
 
 
-def enrol(workspace: Workspace, _progress: Progress, *, server: str, code: str) -> dict[str, Any]:
-    """Enrol this device."""
+def enrol(
+    workspace: Workspace, _progress: Progress, *, server: str, code: str, ca_file: Path | None = None
+) -> dict[str, Any]:
+    """Enrol this device; from then on only the certificate authority named is trusted, if one is."""
     from desktop.sync import enrolment
 
-    return enrolment.enrol(workspace, server, code)
+    return enrolment.enrol(workspace, server, code, ca_file=ca_file)
 
 
 def adopt(workspace: Workspace, _progress: Progress, *, grid: str) -> int:

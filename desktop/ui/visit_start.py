@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.models.desk.enterprise_register import EnterpriseFilter, EnterpriseRow, enterprise_ids, enterprise_rows
+from desktop.models.desk.photo_arrivals import Arrivals, arrivals
 from desktop.models.desk.visit_register import VisitRow, recent_visits
 from desktop.models.desk.visiting import start_visit
 from desktop.models.device.workspace import Workspace
@@ -44,6 +45,7 @@ class VisitStart(QWidget):
         super().__init__(parent)
         self._bench = bench
         self._visits: dict[str, VisitRow] = {}
+        self._photos: dict[str, Arrivals] = {}
         self._wanted = ""
         self._again = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._again.timeout.connect(self.load)
@@ -94,6 +96,7 @@ class VisitStart(QWidget):
             Column("day", self.tr("Day"), _visit_day, 96),
             Column("done", self.tr("Checked"), _visit_answers, 76, right=True),
             Column("findings", self.tr("Findings"), _visit_findings, 76, right=True),
+            Column("photos", self.tr("Photos"), self._visit_photos, 76, right=True),
             Column("state", self.tr("State"), self._visit_state, 116),
         ]
         self._model = LazyTableModel(columns, self._fetch_visits, self)
@@ -160,8 +163,9 @@ class VisitStart(QWidget):
 
     # -- lists -------------------------------------------------------------------------------------------------------
 
-    def _show_visits(self, rows: list[VisitRow]) -> None:
+    def _show_visits(self, found: tuple[list[VisitRow], dict[str, Arrivals]]) -> None:
         before = self.visits.current_id()
+        rows, self._photos = found
         self._visits = {row.id: row for row in rows}
         self._model.set_ids(list(self._visits))
         self._list_stack.setCurrentIndex(0 if rows else 1)
@@ -198,6 +202,19 @@ class VisitStart(QWidget):
     @Slot(str)
     def _start_at(self, _enterprise: str) -> None:
         self.start()
+
+    def _visit_photos(self, row: VisitRow) -> Cell:
+        """How many are at the centre, of how many."""
+        photos = self._photos.get(row.id, Arrivals())
+        if not photos.total:
+            return Cell("—", role="muted")
+        words = f"{photos.arrived}/{photos.total}"
+        tip = self.tr("{arrived} of {total} photos are at the centre").format(
+            arrived=photos.arrived, total=photos.total
+        )
+        if photos.arrived == photos.total:
+            return Cell(words, role="pass-fg", icon="check", tip=tip)
+        return Cell(words, tip=tip)
 
     def _visit_state(self, row: VisitRow) -> Cell:
         if row.state == VisitState.OPEN:
@@ -237,8 +254,9 @@ def _enterprise_open(row: EnterpriseRow) -> Cell:
     return Cell(wording.count(row.open_findings) if row.open_findings else "—")
 
 
-def _visits(workspace: Workspace, _progress: Progress) -> list[VisitRow]:
-    return recent_visits(workspace)
+def _visits(workspace: Workspace, _progress: Progress) -> tuple[list[VisitRow], dict[str, Arrivals]]:
+    rows = recent_visits(workspace)
+    return rows, arrivals(workspace, "visits", [row.id for row in rows])
 
 
 def _rows(workspace: Workspace, _progress: Progress, *, ids: list[str]) -> list[EnterpriseRow]:

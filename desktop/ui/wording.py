@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from desktop.models.vocabulary import FindingState, LetterState, Route, Scale, Severity, VisitKind
+from desktop.models.vocabulary import FindingState, LetterState, Role, Route, Scale, Severity, VisitKind
 
 NONE = "—"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -95,6 +95,21 @@ def visit_kind(code: str) -> str:
         VisitKind.LOOK_BACK: QCoreApplication.translate("Wording", "Look-back"),
         VisitKind.REMOTE: QCoreApplication.translate("Wording", "Remote"),
     }.get(VisitKind(code), code)
+
+
+def role(code: str) -> str:
+    """A post of the service."""
+    words: dict[str, str] = {
+        Role.GRID_INSTRUCTOR: QCoreApplication.translate("Wording", "Health instructor of a grid"),
+        Role.SERVICE_OFFICER: QCoreApplication.translate("Wording", "Service officer"),
+        Role.COUNTY_ADMIN: QCoreApplication.translate("Wording", "Administrator of the county"),
+        Role.CITY_ADMIN: QCoreApplication.translate("Wording", "Administrator of the city"),
+        Role.CDC_EXPERT: QCoreApplication.translate("Wording", "Expert of disease control"),
+        Role.ENTERPRISE_CONTACT: QCoreApplication.translate("Wording", "Contact of an enterprise"),
+        Role.SYSTEM_ADMIN: QCoreApplication.translate("Wording", "Administrator of the system"),
+        Role.AUDITOR: QCoreApplication.translate("Wording", "Auditor"),
+    }
+    return words.get(code, code)
 
 
 def severity(code: str) -> str:

@@ -73,6 +73,37 @@
     </message>
 </context>
 <context>
+    <name>SyncStick</name>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were not taken as they are; the reasons stand here.</source>
+        <translation>
+            <numerusform>%Ln record was not taken as it is; the reason stands here.</numerusform>
+            <numerusform>%Ln records were not taken as they are; the reasons stand here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older one(s) too; the newest is enough.</source>
+        <translation>
+            <numerusform>%Ln older one too; the newest is enough.</numerusform>
+            <numerusform>%Ln older ones too; the newest is enough.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SyncWaiting</name>
     <message numerus="yes">
         <source>%Ln record(s)</source>

@@ -85,18 +85,6 @@
         <translation>技术指南、工作规程和每日要点，离线可查。</translation>
     </message>
     <message>
-        <source>Settings will stand here</source>
-        <translation>这里会是设置</translation>
-    </message>
-    <message>
-        <source>Officer, server, printer, language, look, backup. Language and look follow the system now.</source>
-        <translation>人员、中心地址、打印机、语言、外观、备份。目前语言和外观随系统。</translation>
-    </message>
-    <message>
-        <source>Open sync and enrolment</source>
-        <translation>去同步与注册</translation>
-    </message>
-    <message>
         <source>Open visits</source>
         <translation>去走访</translation>
     </message>
@@ -1651,6 +1639,186 @@
     </message>
 </context>
 <context>
+    <name>SettingsDevice</name>
+    <message>
+        <source>Centre and this computer</source>
+        <translation>中心与本机</translation>
+    </message>
+    <message>
+        <source>Sync by itself when a connection appears</source>
+        <translation>有网络时自动同步</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>指导员</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Device code</source>
+        <translation>本机代号</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Sync and enrolment</source>
+        <translation>同步与登记</translation>
+    </message>
+    <message>
+        <source>Enrol this computer…</source>
+        <translation>登记这台电脑…</translation>
+    </message>
+    <message>
+        <source>Until this computer is enrolled everything is kept on it, and nothing is sent.</source>
+        <translation>登记之前，所有内容都保存在本机，不会发送。</translation>
+    </message>
+    <message>
+        <source>in the key store of this system</source>
+        <translation>存放在系统的密钥库中</translation>
+    </message>
+    <message>
+        <source>in the file of the workspace: this system has no key store that answers</source>
+        <translation>存放在工作区文件中：这个系统没有可用的密钥库</translation>
+    </message>
+    <message>
+        <source>none: enrolled by file, exchange by stick only</source>
+        <translation>没有：用登记文件登记，只能用 U 盘交换</translation>
+    </message>
+    <message>
+        <source>only the authority given at enrolment is trusted</source>
+        <translation>只信任登记时指定的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>the authorities of this system are trusted</source>
+        <translation>信任系统的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>keys exchanged</source>
+        <translation>已与中心交换密钥</translation>
+    </message>
+    <message>
+        <source>no keys yet</source>
+        <translation>还没有与中心交换密钥</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsLetterhead</name>
+    <message>
+        <source>Letterhead and number</source>
+        <translation>建议书的发文机关与编号</translation>
+    </message>
+    <message>
+        <source>Letterhead</source>
+        <translation>发文机关标志</translation>
+    </message>
+    <message>
+        <source>in red at the top of every letter</source>
+        <translation>每份建议书顶端的红字</translation>
+    </message>
+    <message>
+        <source>Issuing body</source>
+        <translation>落款机关</translation>
+    </message>
+    <message>
+        <source>under the text; empty: as the letterhead</source>
+        <translation>正文之后；不填时与发文机关标志相同</translation>
+    </message>
+    <message>
+        <source>Prefix of the number</source>
+        <translation>发文字号的机关代字</translation>
+    </message>
+    <message>
+        <source>before the year</source>
+        <translation>在年份之前</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>one line each, as they stand in the letter</source>
+        <translation>每行一条，照原样印在建议书上</translation>
+    </message>
+    <message>
+        <source>Letters that are begun keep what they have; issued ones never change.</source>
+        <translation>已起草的建议书保持原样，已签发的不再改变。</translation>
+    </message>
+    <message>
+        <source>Without a letterhead no letter can be issued</source>
+        <translation>没有发文机关标志，不能签发建议书</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWindow</name>
+    <message>
+        <source>Language and look</source>
+        <translation>语言与外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+</context>
+<context>
     <name>SituationPanel</name>
     <message>
         <source>Head counts</source>
@@ -1831,6 +1999,10 @@
         <translation>登记</translation>
     </message>
     <message>
+        <source>Enrol by a ticket file…</source>
+        <translation>用登记文件登记…</translation>
+    </message>
+    <message>
         <source>Enter the address</source>
         <translation>请填写地址</translation>
     </message>
@@ -1843,12 +2015,40 @@
         <translation>正在询问中心…</translation>
     </message>
     <message>
+        <source>Reading the ticket…</source>
+        <translation>正在读取登记文件…</translation>
+    </message>
+    <message>
         <source>Check the address</source>
         <translation>请检查地址</translation>
     </message>
     <message>
         <source>Check the code</source>
         <translation>请检查登记码</translation>
+    </message>
+    <message>
+        <source>Certificate of the centre&apos;s authority</source>
+        <translation>中心的证书颁发机构证书</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Certificate of the centre…</source>
+        <translation>中心的证书…</translation>
+    </message>
+    <message>
+        <source>only where your administrator gave you one (PEM)</source>
+        <translation>只在管理员给了证书文件（PEM）时需要</translation>
+    </message>
+    <message>
+        <source>Without this certificate</source>
+        <translation>不用这个证书</translation>
+    </message>
+    <message>
+        <source>{file}: only this authority is trusted</source>
+        <translation>{file}：只信任这个颁发机构</translation>
     </message>
 </context>
 <context>
@@ -2047,6 +2247,14 @@
         <translation>没有新内容要发送</translation>
     </message>
     <message>
+        <source>Enrol by a ticket</source>
+        <translation>用登记文件登记</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>登记文件</translation>
+    </message>
+    <message>
         <source>This computer is enrolled for {grids}</source>
         <translation>这台电脑已登记到 {grids}</translation>
     </message>
@@ -2106,6 +2314,93 @@
     <message>
         <source>Done with it</source>
         <translation>不再处理</translation>
+    </message>
+</context>
+<context>
+    <name>SyncStick</name>
+    <message>
+        <source>Without a network</source>
+        <translation>没有网络时</translation>
+    </message>
+    <message>
+        <source>Write to a stick…</source>
+        <translation>写到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Read a receipt…</source>
+        <translation>读回执…</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read a receipt</source>
+        <translation>读回执</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>回执</translation>
+    </message>
+    <message>
+        <source>Write to a stick</source>
+        <translation>写到 U 盘</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s)</source>
+        <translation>
+            <numerusform>%Ln 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s)</source>
+        <translation>
+            <numerusform>%Ln 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} is written: {amounts}. Take it to the centre and bring its receipt back; till then all of it waits.</source>
+        <translation>{file} 已写好：{amounts}。请带到中心，并拿回回执；读到回执之前都算待同步。</translation>
+    </message>
+    <message>
+        <source>{records} records and {photos} photos had no room or are not on this computer; they go next.</source>
+        <translation>另有 {records} 条、{photos} 张照片放不下或不在本机，留到下一个数据包。</translation>
+    </message>
+    <message>
+        <source>Called off; no file was left, and everything still waits.</source>
+        <translation>已取消，没有留下文件，内容都还在待同步里。</translation>
+    </message>
+    <message>
+        <source>Receipt of bundle {number} read: the centre took {records} records and {photos} photos.</source>
+        <translation>已读入第 {number} 号数据包的回执：中心收下 {records} 条、{photos} 张照片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) were not taken as they are; the reasons stand here.</source>
+        <translation>
+            <numerusform>有 %Ln 条未被接收，原因列在本页。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A sealed bundle goes to the centre on a stick; only its receipt says that it arrived.</source>
+        <translation>加密的数据包用 U 盘带到中心，读到回执才算送达。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln older one(s) too; the newest is enough.</source>
+        <translation>
+            <numerusform>还有 %Ln 个更早的；带最新的一个就够了。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waits for its receipt</source>
+        <translation>等待回执</translation>
+    </message>
+    <message>
+        <source>A bundle is sealed to one centre: enrol this computer first, with a code or by a ticket file.</source>
+        <translation>数据包只能由一个中心打开：请先用登记码或登记文件登记这台电脑。</translation>
     </message>
 </context>
 <context>
@@ -2412,6 +2707,10 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -2462,6 +2761,10 @@
     <message>
         <source>{count} open</source>
         <translation>{count} 个进行中</translation>
+    </message>
+    <message>
+        <source>{arrived} of {total} photos are at the centre</source>
+        <translation>{total} 张照片中有 {arrived} 张已上传到中心</translation>
     </message>
     <message>
         <source>Completed</source>
@@ -2543,6 +2846,38 @@
     <message>
         <source>Remote</source>
         <translation>远程</translation>
+    </message>
+    <message>
+        <source>Health instructor of a grid</source>
+        <translation>网格健康指导员</translation>
+    </message>
+    <message>
+        <source>Service officer</source>
+        <translation>服务员</translation>
+    </message>
+    <message>
+        <source>Administrator of the county</source>
+        <translation>县（市、区）管理员</translation>
+    </message>
+    <message>
+        <source>Administrator of the city</source>
+        <translation>市级管理员</translation>
+    </message>
+    <message>
+        <source>Expert of disease control</source>
+        <translation>疾控专家</translation>
+    </message>
+    <message>
+        <source>Contact of an enterprise</source>
+        <translation>企业联络人</translation>
+    </message>
+    <message>
+        <source>Administrator of the system</source>
+        <translation>系统管理员</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>审计员</translation>
     </message>
     <message>
         <source>High</source>

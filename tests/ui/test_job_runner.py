@@ -6,15 +6,20 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.models import progress as progress_module
 from desktop.models.problems import Problem, UserProblem
 from desktop.models.progress import Progress
 from desktop.ui.job_runner import JobRunner
+
+STEPS = 100_000
 
 
 @pytest.fixture
@@ -95,23 +100,26 @@ def test_a_cancelled_job_stops_between_steps_and_tells_nothing(qtbot: QtBot, job
     qtbot.waitUntil(lambda: bool(told))
 
     assert told == ["ended"]
-    assert len(steps) < 10_000
+    assert len(steps) < STEPS
 
 
-def test_progress_is_told_at_most_ten_times_a_second(qtbot: QtBot, jobs: JobRunner) -> None:
+def test_progress_is_told_at_most_ten_times_a_second(
+    qtbot: QtBot, jobs: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[tuple[int, int, str]] = []
     done: list[None] = []
+    milliseconds = count()
+    monkeypatch.setattr(progress_module, "time", SimpleNamespace(monotonic=lambda: next(milliseconds) / 1000))
 
     def work(progress: Progress) -> None:
-        for step in range(1, 301):
-            progress.step(step, 300, "store")
-            time.sleep(0.001)
+        for step in range(1, 1001):
+            progress.step(step, 1000, "store")
 
     jobs.run(work, done.append, progressed=lambda *counts: told.append(counts))
     qtbot.waitUntil(lambda: bool(done), timeout=10_000)
 
-    assert told[-1] == (300, 300, "store")
-    assert len(told) <= 12
+    assert told[-1] == (1000, 1000, "store")
+    assert len(told) == 11, "ten in that second, and the end"
 
 
 def test_a_destroyed_owner_hears_nothing(qtbot: QtBot, jobs: JobRunner) -> None:
@@ -147,27 +155,24 @@ def test_closing_cancels_what_runs_and_waits_a_bounded_time(qtbot: QtBot) -> Non
     runner.run(lambda progress: _count(progress, steps))
     qtbot.waitUntil(lambda: bool(steps))
 
-    started = time.monotonic()
-
-    assert runner.close(3.0)
-    assert time.monotonic() - started < 2.0
+    assert runner.close(30.0)
+    assert len(steps) < STEPS
 
 
 def test_closing_does_not_wait_for_work_that_will_not_stop(qtbot: QtBot) -> None:
     runner = JobRunner()
-    begun, gate = threading.Event(), threading.Event()
+    begun, gate, ended = threading.Event(), threading.Event(), threading.Event()
 
     def stubborn(_progress: Progress) -> None:
         begun.set()
         gate.wait(10)
+        ended.set()
 
     runner.run(stubborn)
     begun.wait(5)
 
-    started = time.monotonic()
-
     assert not runner.close(0.2)
-    assert time.monotonic() - started < 2.0
+    assert not ended.is_set()
     gate.set()
 
 
@@ -181,7 +186,7 @@ def _refuse(_progress: Progress) -> None:
 
 
 def _count(progress: Progress, steps: list[int]) -> None:
-    for step in range(100_000):
-        progress.step(step, 100_000, "count")
+    for step in range(STEPS):
+        progress.step(step, STEPS, "count")
         steps.append(step)
         time.sleep(0.001)

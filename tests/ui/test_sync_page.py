@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -226,6 +227,21 @@ def test_the_share_counts_photos_heavier_and_never_says_all_before_the_end() -> 
     assert advance.percent == 99
     advance.step(1, 5, "attachments")
     assert advance.percent == (10 + 4) * 100 // (10 + 20)
+
+
+def test_photos_advance_by_their_bytes_and_the_bar_ends_full(page: SyncPage) -> None:
+    advance = Advance()
+    advance.step(10, 10, "push")
+    advance.step(0, 2, "attachments")
+    assert advance.photo_share == 0
+    advance.step(3_000_000, 12_000_000, "photo_bytes")
+    page.hero.show_advance(advance)
+    assert advance.percent == (10 + 2 * 4 // 4) * 100 // (10 + 2 * 4)
+    assert "0 / 2 · 3.0 / 12.0 MB" in [label.text() for label in page.hero.findChildren(QLabel)]
+
+    advance.step(2, 2, "attachments")
+    assert advance.photo_share == 1
+    assert advance.percent == 99
 
 
 def _visit(workspace: Workspace) -> str:

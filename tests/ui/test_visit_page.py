@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,7 @@ from desktop.models.desk.visit_sheet import VisitSheet, visit_sheet
 from desktop.models.desk.visiting import AnswerEntry, complete_visit, record_answer, start_visit
 from desktop.models.device.workspace import Workspace
 from desktop.models.vocabulary import Result, VisitKind, VisitState
+from desktop.ui.day_field import DayField
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Place
 from desktop.ui.visit_page import VisitPage
@@ -361,6 +364,24 @@ def test_severity_route_and_due_date_are_set_by_their_keys(page: VisitPage, stor
     finding = stored().findings["M01"]
     assert (finding.severity, finding.route, finding.due_on) == ("high", "health_department", "2020-03-01")
     assert finding.look_back_on == "2020-03-02"
+
+
+@pytest.mark.parametrize(("key", "days"), [(K.Key_Up, 5), (K.Key_Down, 0)])
+def test_any_other_due_date_is_entered_in_the_menu_but_none_before_the_visit(
+    page: VisitPage, stored: Stored, key: Qt.Key, days: int
+) -> None:
+    press(K.Key_3)
+    found = date.fromisoformat(stored().findings["M01"].found_on)
+    page.side.terms.changed.emit({"due_on": found.isoformat()})
+    stored()
+    press(K.Key_D)
+    field = page.findChild(DayField)
+    assert field is not None
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    for pressed in (*[key] * 5, K.Key_Return):
+        QTest.keyClick(field, pressed)
+
+    assert stored().findings["M01"].due_on == (found + timedelta(days=days)).isoformat()
 
 
 def test_the_sentence_is_rewritten_in_place(page: VisitPage, stored: Stored) -> None:

@@ -14,6 +14,8 @@ from sqlalchemy import String, bindparam, text
 
 from desktop.models.device.workspace import Workspace
 
+Table = Literal["visits", "letters"]
+
 _ARRIVALS = text("""
 SELECT a.owner_id, count(*), count(c.sha256) FROM attachments a
 LEFT JOIN confirmed_attachments c ON c.sha256 = a.sha256 AND c.grid_id = a.grid_id
@@ -63,7 +65,7 @@ class WaitingFile:
     code: str | None
 
 
-def arrivals(workspace: Workspace, table: Literal["visits", "letters"], ids: Sequence[str]) -> dict[str, Arrivals]:
+def arrivals(workspace: Workspace, table: Table, ids: Sequence[str]) -> dict[str, Arrivals]:
     """The counts of these records, by id; all of them are in it."""
     with workspace.read() as session:
         rows = session.execute(_ARRIVALS, {"table": table, "owners": list(ids)}).all()

@@ -52,8 +52,10 @@ def rest(qtbot: QtBot, window: MainWindow) -> None:
     page = window.current_page
 
     def still() -> bool:
-        timers = isinstance(page, LetterPage) and (page._saving.isActive() or page.preview._timer.isActive())
-        return not timers and not window.bench.jobs.busy
+        letter = page if isinstance(page, LetterPage) else None
+        timers = letter is not None and (letter._saving.isActive() or letter.preview._timer.isActive())
+        built = letter is None or letter.editor.at_rest
+        return built and not timers and not window.bench.jobs.busy
 
     qtbot.waitUntil(still, timeout=20_000)
 
