@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from desktop.models.problems import EnvironmentProblem
-from server.memory import keep_memory
+from server.memory import collect_rarely, keep_memory
 from server.prompt_http import PromptHttp
 from server.settings import Settings
 
@@ -46,6 +46,7 @@ def serve(app: ASGIApp, settings: Settings) -> None:
 def config_for(app: ASGIApp | Callable[[], ASGIApp], settings: Settings, **more: Any) -> uvicorn.Config:
     """How we serve. No access log: paths and addresses are nobody's business (SEC-71)."""
     keep_memory()
+    collect_rarely()
     return uvicorn.Config(
         app,
         log_config=None,
