@@ -182,6 +182,13 @@ class AttachmentAnswer(msgspec.Struct, frozen=True):
     size: int
 
 
+class FilesAnswer(msgspec.Struct, frozen=True):
+    """What became of several files sent together, in their order: the code of a refusal, or nothing for one that the
+    server has hashed itself and holds."""
+
+    codes: list[str | None]
+
+
 class HeldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which of these files does a grid hold?"""
 
