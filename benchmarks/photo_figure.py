@@ -19,6 +19,7 @@ from benchmarks.sync_size import Size
 from desktop.models.identity import new_id, utc_now
 from desktop.models.vocabulary import OperationKind
 from desktop.sync.attachment_transfer import LINES
+from desktop.sync.file_load import loads_of, send_load
 from desktop.sync.file_upload import FileUpload
 from desktop.sync.transport import HttpEndpoint
 from desktop.sync.wire.batch_body import line_of
@@ -53,11 +54,12 @@ def photos(new_database: NewDatabase, size: Size) -> Figure:
 def _send(endpoint: HttpEndpoint, contents: list[bytes]) -> None:
     """What a sync does with photos the centre does not have."""
     uploads = [FileUpload(hashlib.sha256(content).hexdigest(), len(content)) for content in contents]
+    content_of = {upload.sha256: content for upload, content in zip(uploads, contents, strict=True)}
     stop = threading.Event()
     with ThreadPoolExecutor(LINES) as lines:
         sent = [
-            lines.submit(upload.send, endpoint, content, LIMITS.upload_bytes, stop)
-            for upload, content in zip(uploads, contents, strict=True)
+            lines.submit(send_load, [(upload, content_of[upload.sha256]) for upload in load], endpoint, LIMITS, stop)
+            for load in loads_of(uploads, LIMITS)
         ]
     for each in sent:
         each.result()

@@ -11,6 +11,7 @@ from desktop.sync.wire.messages import Operation
 from desktop.sync.wire.protocol import LIMITS
 from server import ingest
 from server.accounts import actor_of
+from server.memory import collect_rarely
 from server.store import Store
 from tests.flows.centre_process import CentreProcess
 
@@ -40,6 +41,7 @@ class TakingCentre:
     """One database and one officer with one device. Close it after use."""
 
     def __init__(self, url: str, grids: Sequence[str]) -> None:
+        collect_rarely()  # as a server's process does
         self.url = url
         self.store = Store(url)
         account = CentreProcess(self.store, "").officer(grids=tuple(grids))

@@ -73,6 +73,7 @@ class Api:
             Route(protocol.ROWS_PATH, self._for_devices(self.rows), methods=["GET"]),
             Route(tus.UPLOADS_PATH, self.uploads.able_to, methods=["OPTIONS"]),
             Route(tus.UPLOADS_PATH, self._for_devices(self.uploads.create), methods=["POST"]),
+            Route(tus.TOGETHER_PATH, self._for_devices(self.uploads.create_together), methods=["POST"]),
             Route(tus.UPLOAD_PATH, self._for_devices(self.uploads.standing), methods=["HEAD"]),
             Route(tus.UPLOAD_PATH, self._for_devices(self.uploads.go_on), methods=["PATCH"]),
             Route(protocol.HELD_PATH, self._for_devices(self.attachments_held), methods=["POST"]),

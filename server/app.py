@@ -63,6 +63,7 @@ ACTIONS: dict[tuple[str, str], Rule] = {
     ("GET", "/v1/attachments/{sha256}"): Rule("device", Action.READ, "attachments"),
     ("OPTIONS", "/v1/attachments/uploads"): Rule("anybody"),
     ("POST", "/v1/attachments/uploads"): Rule("device", Action.WRITE, "attachments"),
+    ("POST", "/v1/attachments/uploads/together"): Rule("device", Action.WRITE, "attachments"),
     ("HEAD", "/v1/attachments/uploads/{sha256}"): Rule("device", Action.WRITE, "attachments"),
     ("PATCH", "/v1/attachments/uploads/{sha256}"): Rule("device", Action.WRITE, "attachments"),
     ("POST", "/v1/attachments/held"): Rule("device", Action.READ, "attachments"),

@@ -36,7 +36,8 @@ _COLUMNS = [
 class Batch:
     """One batch under way: who sent it, the clocks it has locked, and the text of each operation as it came.
 
-    `trusted` marks the server's own rows, for which no rights are asked.
+    `trusted` marks the server's own rows, for which no rights are asked. `something_held`: it has turned out that an
+    operation waits in one of its grids.
     """
 
     connection: Connection
@@ -46,6 +47,7 @@ class Batch:
     bodies: dict[str, str] = field(default_factory=dict)
     received_at: str = field(default_factory=utc_now)
     trusted: bool = False
+    something_held: bool = False
 
 
 class KnownOperation(NamedTuple):

@@ -5,8 +5,8 @@ taken under those locks and the locks last until the commit, so a reader that fo
 one that becomes visible late.
 
 A batch is first taken in hopefully: its operations and whole rows are taken for new, and only the unique indexes look
-whether they are. Where one says no, everything is undone and the batch is taken in once more, asking first; where the
-database still refuses, the batch is halved until the one operation it refuses stands alone.
+whether they are. Where one says no, the transaction is undone and the batch is taken in by another one, asking first;
+where the database still refuses, the batch is halved until the one operation it refuses stands alone.
 """
 
 from __future__ import annotations
@@ -53,14 +53,21 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
     Raises:
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
     """
-    begun = time.perf_counter()
     body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
+    try:
+        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=True)
+    except (IntegrityError, DataError):
+        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=False)
+
+
+def _take_in(store: Store, actor: Actor, batch_id: str, body_hash: str, lines: list[bytes], *, hopeful: bool) -> bytes:
+    begun = time.perf_counter()
     with store.writing() as connection:
         connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
-        known = _known_receipt(connection, actor, batch_id, body_hash)
-        if known is not None:
+        told_before = _known_receipt(connection, actor, batch_id, body_hash)
+        if told_before is not None:
             count_batch_told_again()
-            return known
+            return told_before
         received = read_lines(lines, actor)
         grids = {line.operation.grid_id for line in received if line.operation} & actor.grids
         batch = Batch(
@@ -70,7 +77,9 @@ def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> by
             lock_clocks(connection, grids),
             {line.op_id: line.body for line in reversed(received)},
         )
-        results = _answer_all(batch, received)
+        op_ids = () if hopeful else [line.op_id for line in received]
+        known = change_records.known_operations(connection, op_ids, batch.clocks)
+        results = _answer_lines(batch, received, known, hopeful=hopeful)
         _note_forbidden(batch, results)
         keep_clocks(connection, batch.clocks)
         sequences = {grid: clock.sequence for grid, clock in batch.clocks.items()}
@@ -120,21 +129,10 @@ def _known_receipt(connection: Connection, actor: Actor, batch_id: str, body_has
     return zstandard.ZstdDecompressor().decompress(row.receipt, max_output_size=RECEIPT_BYTES)
 
 
-def _answer_all(batch: Batch, received: list[Line]) -> list[OperationResult]:
-    """One result per line, in the order of the lines: hopefully first, then asking first."""
-    before = _copied(batch)
-    try:
-        with batch.connection.begin_nested():
-            return _answer_lines(batch, received, {}, hopeful=True)
-    except (IntegrityError, DataError):
-        batch.clocks = before
-    known = change_records.known_operations(batch.connection, [line.op_id for line in received], batch.clocks)
-    return _answer_lines(batch, received, known, hopeful=False)
-
-
 def _answer_lines(
     batch: Batch, received: list[Line], known: dict[str, KnownOperation], *, hopeful: bool
 ) -> list[OperationResult]:
+    """One result per line, in the order of the lines."""
     bodies = {op_id: operation.body for op_id, operation in known.items()}
     direct: dict[int, OperationResult] = {}
     fresh: dict[str, tuple[int, Operation]] = {}
@@ -148,10 +146,11 @@ def _answer_lines(
     change_records.keep_refused(batch, [(received[place], answer) for place, answer in direct.items()])
     asked = [operation for _, operation in fresh.values()]
     results = {d.operation.op_id: d.result for d in _decide(batch, asked, hopeful=hopeful)}
-    _apply_held(batch)
+    held_now = [op_id for op_id, result in results.items() if _is_held(result)]
+    if batch.something_held or not hopeful:
+        _apply_held(batch)
     known |= _known_now(batch, [op_id for op_id, operation in known.items() if _is_held(operation.result)])
-    now = _known_now(batch, [op_id for op_id, result in results.items() if _is_held(result)])
-    results |= {op_id: operation.result for op_id, operation in now.items()}
+    results |= {op_id: operation.result for op_id, operation in _known_now(batch, held_now).items()}
 
     def answer(place: int, op_id: str) -> OperationResult:
         if place in direct:
@@ -183,6 +182,7 @@ def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: boo
     note(batch, _kept(map(ruling.decide, operations), decisions))  # the database takes the first in meanwhile
     note(batch, ruling.conflicts)
     write(batch.connection, stored)
+    batch.something_held |= bool(ruling.held_rows)
     return decisions
 
 

@@ -30,6 +30,9 @@ class ObjectFolder:
             for name, days in ((ASIDE, 1), (UNFINISHED, STALE_DAYS)):
                 (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)
                 _clear(folder / name, days)
+            for number in range(256):
+                (folder / f"{number:02x}").mkdir(exist_ok=True, mode=0o700)
+            sync_folder(folder)
 
     def aside(self) -> Aside:
         """Begin an object."""
@@ -83,9 +86,6 @@ class _FileAside(Aside):
             file.flush()
             os.fsync(file.fileno())
             file.close()
-            if not target.parent.exists():
-                target.parent.mkdir(exist_ok=True, mode=0o700)
-                sync_folder(self._store.folder)
             self._path.replace(target)
             sync_folder(target.parent)
             self._opened = None

@@ -18,6 +18,7 @@ from desktop.sync.wire.messages import (
     DigestAnswer,
     EnrolAnswer,
     EnrolRequest,
+    FilesAnswer,
     HeldAnswer,
     HeldRequest,
     Hello,
@@ -47,8 +48,8 @@ class ProblemAnswer(msgspec.Struct, frozen=True):
 
 
 _TYPES = (
-    AttachmentAnswer, Change, DigestAnswer, EnrolAnswer, EnrolRequest, HeldAnswer, HeldRequest, Hello, Operation,
-    PageEnd, ProblemAnswer, Receipt,
+    AttachmentAnswer, Change, DigestAnswer, EnrolAnswer, EnrolRequest, FilesAnswer, HeldAnswer, HeldRequest, Hello,
+    Operation, PageEnd, ProblemAnswer, Receipt,
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ _HASH = {"name": "sha256", "in": "path", "required": True, "schema": {"type": "s
 _BATCH = {"name": protocol.BATCH_ID_HEADER, "in": "header", "required": True, "schema": _UUID}
 _TUS = _header("Tus-Resumable", {"const": tus.VERSION})
 _UPLOAD_REFUSALS = (401, 403, 404, 408, 409, 410, 412, 413, 415, 460, 503)
+_FILE = "[0-9a-f]{64}:[0-9]{1,7}"
 _ENCODING = {"name": "Content-Encoding", "in": "header", "schema": {"enum": ["identity", "zstd"]}}
 
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -134,6 +136,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ("", None), {tus.OFFSET_TYPE: None},
         (_TUS, _header("Upload-Length", _NUMBER), _header("Upload-Metadata", {"type": "string"})), _UPLOAD_REFUSALS,
         status=201,
+    ),
+    Endpoint(
+        "post", tus.TOGETHER_PATH,
+        f"Up to {LIMITS.files_together} files of at most {tus.TOGETHER_BYTES} bytes, one after the other in the body;"
+        " what each is stands in the header.",
+        (protocol.ATTACHMENT_TYPE, FilesAnswer), {tus.OFFSET_TYPE: None},
+        (_TUS, _header(tus.TOGETHER_HEADER, {"type": "string", "pattern": f"^{_FILE}(,{_FILE})*$"})),
+        (401, 408, 412, 413, 415, 503),
     ),
     Endpoint(
         "head", tus.UPLOAD_PATH, "How far this device's upload of a file has come.", ("", None), {}, (_HASH, _TUS),

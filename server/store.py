@@ -48,6 +48,7 @@ class Store:
         self.embedded = self.engine.dialect.name == "sqlite"
         self.replica = Replica(replica_url) if replica_url else None
         self._writers = writing(self.engine)
+        self._readers = self.engine if self.embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._one_writer = threading.Lock() if self.embedded else nullcontext()
         try:
             with _reachable():
@@ -68,8 +69,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
-        with self.engine.connect() as connection:
+        """A connection that only reads: one snapshot on SQLite, one for each statement on PostgreSQL.
+
+        There a transaction that only reads would promise no more, and costs two round trips.
+        """
+        with self._readers.connect() as connection:
             yield connection
 
     @contextmanager
@@ -111,7 +115,7 @@ class Store:
             raise UserProblem("server_database_encoding", encoding=encoding)
 
     def _stay_with_this_copy(self) -> None:
-        with self.reading() as connection:
+        with self.engine.connect() as connection:
             generation_of(connection)
             guarded = is_standby(connection) or lineage_of(connection) is not None
         if guarded:

@@ -29,6 +29,9 @@ TABLES: dict[str, Table] = {name: cast(Table, kind.__table__) for name, kind in 
 COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(table.columns.keys()) for name, table in TABLES.items()}
 
 
+_BLANK: dict[str, Row] = {name: dict.fromkeys(columns) for name, columns in COLUMNS.items()}
+
+
 class Edit(NamedTuple):
     """One earlier edit of a row: the version it made, by whom and when, and the stored values it wrote."""
 
@@ -113,7 +116,7 @@ def write(connection: Connection, stored: StoredRows) -> None:
 
 def blank_row(table: str) -> Row:
     """A row without values, its columns in the table's order."""
-    return dict.fromkeys(COLUMNS[table])
+    return _BLANK[table].copy()
 
 
 def _by_table(rows: Mapping[Key, Row], keys: Iterable[Key]) -> dict[str, list[tuple[Any, ...]]]:

@@ -14,14 +14,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import wraps
 
+import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
-from desktop.sync.wire import tus
+from desktop.sync.wire import protocol, tus
+from desktop.sync.wire.messages import FilesAnswer
 from desktop.sync.wire.protocol import LIMITS
 from server.device_tokens import KnownDevice
+from server.files_together import FilesTogether
 from server.objects import Aside
 from server.problem_responses import problem_response
 from server.request_body import drain, pieces_of
@@ -112,6 +115,19 @@ class UploadRoutes:
         permit = await run_in_threadpool(self.uploads.go_on, _actor(request), _hash(request), offset)
         upload = await self._taken(request, permit, with_body=True)
         return Response(status_code=204, headers=_standing(upload))
+
+    @_tus
+    async def create_together(self, request: Request) -> Response:
+        """Several small files; what becomes of each stands in the answer."""
+        if request.headers.get("content-type") != tus.OFFSET_TYPE:
+            raise UserProblem("sync_upload_media_type")
+        files = tus.files_in(request.headers.get(tus.TOGETHER_HEADER, ""), LIMITS.files_together)
+        if files is None:
+            raise UserProblem("sync_upload_malformed")
+        permits = await run_in_threadpool(self.uploads.begin_several, _actor(request), files)
+        lengths = [length for _, length in files]
+        codes = await FilesTogether(self.uploads, permits).receive(pieces_of(request, sum(lengths)), lengths)
+        return Response(msgspec.json.encode(FilesAnswer(codes)), media_type=protocol.ATTACHMENT_TYPE)
 
     async def _taken(self, request: Request, permit: Permit, *, with_body: bool) -> Upload:
         """Receive the body and add it to the upload; what a broken connection or a slow sender left counts too."""

@@ -7,6 +7,7 @@ stands. A file that comes whole in one request needs no row.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, String, bindparam, text
@@ -27,12 +28,12 @@ MOST_PIECES = 500
 """How many requests one file may take; a sender of crumbs fills no folder."""
 
 _GRIDS_AND_SENT = text(
-    "SELECT DISTINCT grid_id,"
+    "SELECT DISTINCT sha256, grid_id,"
     " coalesce((SELECT sum(size) FROM attachment_files WHERE device_id = :device), 0)"
-    " + coalesce((SELECT sum(length) FROM uploads WHERE device_id = :device AND sha256 <> :sha256), 0) AS sent,"
-    " (SELECT count(*) FROM uploads WHERE device_id = :device AND sha256 = :sha256) AS begun"
-    " FROM attachments WHERE grid_id IN :grids AND sha256 = :sha256"
-).bindparams(bindparam("grids", expanding=True, type_=String))
+    " + coalesce((SELECT sum(length) FROM uploads WHERE device_id = :device AND sha256 NOT IN :hashes), 0) AS sent,"
+    " (SELECT count(*) FROM uploads u WHERE u.device_id = :device AND u.sha256 = attachments.sha256) AS begun"
+    " FROM attachments WHERE grid_id IN :grids AND sha256 IN :hashes"
+).bindparams(bindparam("grids", expanding=True, type_=String), bindparam("hashes", expanding=True, type_=String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,27 @@ class Uploads:
         Raises:
             UserProblem: `sync_not_found` when no grid of the officer has a record of it, `sync_attachment_quota`.
         """
+        permit = self.begin_several(actor, [(sha256, length)])[0]
+        if isinstance(permit, UserProblem):
+            raise permit
+        return permit
+
+    def begin_several(self, actor: Actor, files: Sequence[tuple[str, int]]) -> list[Permit | UserProblem]:
+        """The same for several files, given by hash and length; what speaks against one stands in its place."""
+        found: list[Permit | UserProblem] = []
         with self.store.reading() as connection:
-            grids, sent, begun = _grids_and_sent(connection, actor, sha256)
-            if sent + length > self.quota:
-                raise UserProblem("sync_attachment_quota", limit=self.quota // 2**20)
-            former = upload_of(connection, actor.device_id, sha256) if begun else None
-        return Permit(actor, grids, new_upload(actor.device_id, sha256, length), True, former)
+            known, sent = _known_of(connection, actor, [sha256 for sha256, _ in files])
+            for sha256, length in files:
+                if sha256 not in known:
+                    found.append(UserProblem("sync_not_found"))
+                elif sent + length > self.quota:
+                    found.append(UserProblem("sync_attachment_quota", limit=self.quota // 2**20))
+                else:
+                    sent += length
+                    grids, begun = known[sha256]
+                    former = upload_of(connection, actor.device_id, sha256) if begun else None
+                    found.append(Permit(actor, grids, new_upload(actor.device_id, sha256, length), True, former))
+        return found
 
     def go_on(self, actor: Actor, sha256: str, offset: int) -> Permit:
         """Permission to go on with an upload from where it stands.
@@ -74,7 +90,7 @@ class Uploads:
             UserProblem: `sync_not_found`, `sync_upload_gone` when it is too old, `sync_upload_offset`.
         """
         with self.store.reading() as connection:
-            grids = _grids_and_sent(connection, actor, sha256)[0]
+            grids = _grids_of(connection, actor, sha256)
             upload = _under_way(connection, actor, sha256)
         if upload.received != offset:
             raise UserProblem("sync_upload_offset", offset=upload.received)
@@ -87,7 +103,7 @@ class Uploads:
             UserProblem: `sync_not_found`, `sync_upload_gone`.
         """
         with self.store.reading() as connection:
-            grids = _grids_and_sent(connection, actor, sha256)[0]
+            grids = _grids_of(connection, actor, sha256)
             held = sizes_held(connection, actor, sha256)
             if held.keys() >= set(grids):
                 return held[grids[0]]
@@ -107,7 +123,8 @@ class Uploads:
             if before.received == 0 and aside.size >= HEAD_BYTES:
                 require_kept_kind(aside.head)
             if after.received == after.length:
-                self._finish(permit, aside)
+                self.keep(permit, aside)
+                self.note_kept([permit])
                 return after
             if len(before.pieces) >= MOST_PIECES:
                 raise UserProblem("sync_upload_gone")
@@ -123,6 +140,41 @@ class Uploads:
             self._move_on(before, after)
         return after
 
+    def keep(self, permit: Permit, aside: Aside) -> None:
+        """Make the file a durable object, `aside` being its last bytes; it counts from `note_kept` on.
+
+        Raises:
+            UserProblem: `sync_attachment_differs`, `sync_attachment_type`, `sync_upload_gone`.
+        """
+        upload = permit.upload
+        whole = self._assembled(upload, aside) if upload.pieces else aside
+        try:
+            require_kept_kind(whole.head)
+            if whole.sha256 != upload.sha256:
+                raise UserProblem("sync_attachment_differs")
+            whole.keep(upload.sha256)
+        finally:
+            whole.discard()
+
+    def note_kept(self, permits: Sequence[Permit]) -> None:
+        """Write down that the grids hold these files, which ends their uploads."""
+        if not permits:
+            return
+        now = utc_now()
+        held = [
+            Held(grid, permit.upload.sha256, permit.upload.length, permit.upload.device_id, now)
+            for permit in permits
+            for grid in permit.grids
+        ]
+        over = [upload for permit in permits if (upload := permit.former if permit.is_new else permit.upload)]
+        with self.store.writing() as connection:
+            note_held(connection, held)
+            for upload in over:
+                upload_rows.end(connection, upload)
+        for permit in permits:
+            count_upload(permit.upload.length)
+        self.attachments.objects.remove([name for upload in over for name in upload.pieces])
+
     def _begin(self, permit: Permit, upload: Upload) -> None:
         with self.store.writing() as connection:
             unneeded = upload_rows.end_expired(connection)
@@ -135,27 +187,6 @@ class Uploads:
         if not moved:
             self.attachments.objects.remove(after.pieces[len(before.pieces) :])
             raise UserProblem("sync_upload_offset", offset=before.received)
-
-    def _finish(self, permit: Permit, aside: Aside) -> None:
-        upload = permit.upload
-        whole = self._assembled(upload, aside) if upload.pieces else aside
-        try:
-            require_kept_kind(whole.head)
-            if whole.sha256 != upload.sha256:
-                raise UserProblem("sync_attachment_differs")
-            whole.keep(upload.sha256)
-        finally:
-            whole.discard()
-        over = permit.former if permit.is_new else upload
-        with self.store.writing() as connection:
-            note_held(
-                connection,
-                [Held(grid, upload.sha256, upload.length, upload.device_id, utc_now()) for grid in permit.grids],
-            )
-            if over:
-                upload_rows.end(connection, over)
-        count_upload(upload.length)
-        self.attachments.objects.remove(over.pieces if over else ())
 
     def _assembled(self, upload: Upload, last: Aside) -> Aside:
         whole = self.attachments.objects.aside()
@@ -180,14 +211,28 @@ class Uploads:
             self.attachments.objects.remove(permit.upload.pieces)
 
 
-def _grids_and_sent(connection: Connection, actor: Actor, sha256: str) -> tuple[list[str], int, bool]:
-    """The grids a device may send a file for, the bytes it has sent or begun to send of others, and whether of this."""
-    given = {"grids": list(actor.grids), "device": actor.device_id, "sha256": sha256}
-    rows = connection.execute(_GRIDS_AND_SENT, given).all()
-    grids = sorted(row.grid_id for row in rows if may(actor, Action.WRITE, "attachments", row.grid_id))
-    if not grids:
+def _known_of(
+    connection: Connection, actor: Actor, hashes: Sequence[str]
+) -> tuple[dict[str, tuple[list[str], bool]], int]:
+    """(file → the grids a device may send it for, and whether it has begun to), the bytes it has sent or begun to send
+    of others."""
+    given = {"grids": list(actor.grids), "device": actor.device_id, "hashes": list(hashes)}
+    known: dict[str, tuple[list[str], bool]] = {}
+    sent = 0
+    for row in connection.execute(_GRIDS_AND_SENT, given):
+        sent = row.sent
+        if may(actor, Action.WRITE, "attachments", row.grid_id):
+            known.setdefault(row.sha256, ([], row.begun > 0))[0].append(row.grid_id)
+    for grids, _ in known.values():
+        grids.sort()
+    return known, sent
+
+
+def _grids_of(connection: Connection, actor: Actor, sha256: str) -> list[str]:
+    known, _ = _known_of(connection, actor, [sha256])
+    if sha256 not in known:
         raise UserProblem("sync_not_found")
-    return grids, rows[0].sent, rows[0].begun > 0
+    return known[sha256][0]
 
 
 def _under_way(connection: Connection, actor: Actor, sha256: str) -> Upload:

@@ -1,8 +1,9 @@
 """Photos and papers by the hash of their bytes, after the records that mention them.
 
 A file counts as arrived when the server has counted and hashed it itself; until then it waits, and the copy on this
-device stays. Several files travel at once. What is begun is noted before its first byte leaves, so that the next
-attempt, or the next start of the program, asks how far it came and goes on inside the file.
+device stays. Several requests travel at once, and small files several in each. What is begun is noted before its first
+byte leaves, so that the next attempt, or the next start of the program, asks how far it came and goes on inside the
+file.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.identity import utc_now
 from desktop.models.problems import EnvironmentProblem
 from desktop.models.progress import Progress
+from desktop.sync.file_load import loads_of, send_load
 from desktop.sync.file_upload import FileUpload
 from desktop.sync.wire.endpoint import Endpoint
 from desktop.sync.wire.protocol import HELD_HASHES, Limits
 
 LINES = 3
-"""Files on their way at once: one is made durable over there while the next ones travel. The centre lets a device have
-four requests under way; one of those may be left from a line that broke."""
-NOTED_AT_ONCE = 16
+"""Requests on their way at once: a file is made durable over there while the next ones travel. The centre lets a
+device have four requests under way; one of those may be left from a line that broke."""
+NOTED_AT_ONCE = 24
 _REPORT_S = 0.1
 
 REFUSALS = frozenset(
@@ -126,8 +128,8 @@ class _Sending:
         self._progress, self._sent, self._files = progress, sent, files
         self._stop = threading.Event()
         self._queue = deque(files)
-        self._noted: deque[_Waiting] = deque()
-        self._running: dict[Future[None], _Waiting] = {}
+        self._loads: deque[list[_Waiting]] = deque()
+        self._running: dict[Future[None], list[_Waiting]] = {}
         self._ended: list[_Waiting] = []
         self._reported_at = 0.0
 
@@ -135,13 +137,13 @@ class _Sending:
         """Send everything; the first trouble that concerns more than one file ends it."""
         with ThreadPoolExecutor(LINES, "zhuqi-photos") as pool:
             try:
-                while self._queue or self._noted or self._running:
+                while self._queue or self._loads or self._running:
                     self._report()
-                    if self._queue and len(self._noted) < LINES:
+                    if self._queue and len(self._loads) < LINES:
                         self._note_more()
-                    while self._noted and len(self._running) < LINES:
-                        file = self._noted.popleft()
-                        self._running[pool.submit(self._send, file)] = file
+                    while self._loads and len(self._running) < LINES:
+                        load = self._loads.popleft()
+                        self._running[pool.submit(self._send, load)] = load
                     for future in wait(self._running, _REPORT_S, FIRST_COMPLETED).done:
                         self._take(future)
                 self._report()
@@ -152,32 +154,36 @@ class _Sending:
                     self._take(future, quietly=True)
                 self._settle()
 
-    def _send(self, file: _Waiting) -> None:
+    def _send(self, load: list[_Waiting]) -> None:
         """In a worker thread."""
-        if file.upload.size > self._limits.attachment_bytes:
+        if load[0].upload.size > self._limits.attachment_bytes:
             raise EnvironmentProblem("sync_body_too_large", limit=self._limits.attachment_bytes)
-        content = self._workspace.attachments.get(file.upload.sha256)
-        if content is not None:
-            file.upload.send(self._endpoint, content, self._limits.upload_bytes, self._stop)
+        contents = [(file.upload, self._workspace.attachments.get(file.upload.sha256)) for file in load]
+        here = [(upload, content) for upload, content in contents if content is not None]
+        send_load(here, self._endpoint, self._limits, self._stop)
 
     def _take(self, future: Future[None], *, quietly: bool = False) -> None:
-        """Note how a file ended; `quietly`: another trouble has already ended the whole."""
-        file = self._running.pop(future)
-        self._ended.append(file)
+        """Note how the files of a load ended; `quietly`: another trouble has already ended the whole."""
+        load = self._running.pop(future)
+        self._ended += load
         trouble = future.exception()
-        if file.upload.whole:
-            self._sent.sent += 1
-            self._sent.bytes += file.upload.size
-        elif isinstance(trouble, EnvironmentProblem) and trouble.code in REFUSALS:
-            file.code = trouble.code
-        elif trouble is not None and not quietly:
+        told = trouble.code if isinstance(trouble, EnvironmentProblem) and trouble.code in REFUSALS else None
+        for file in load:
+            if file.upload.whole:
+                self._sent.sent += 1
+                self._sent.bytes += file.upload.size
+            else:
+                file.code = file.upload.refusal or told
+        if trouble is not None and told is None and not quietly:
             raise trouble
 
     def _note_more(self) -> None:
         """Write down which files begin next, and in the same transaction how the last ones ended."""
         begins = [self._queue.popleft() for _ in range(min(NOTED_AT_ONCE, len(self._queue)))]
         self._settle(begins)
-        self._noted.extend(begins)
+        of_upload = {file.upload.sha256: file for file in begins}
+        for load in loads_of([file.upload for file in begins], self._limits):
+            self._loads.append([of_upload[upload.sha256] for upload in load])
 
     def _settle(self, begins: Sequence[_Waiting] = ()) -> None:
         ended, self._ended = self._ended, []

@@ -24,7 +24,8 @@ class FileUpload:
     """One file on its way.
 
     `begun`: an earlier attempt may have left some of it at the centre. `position`: bytes that have left this device,
-    whatever became of them; `received`: bytes the centre has said it holds.
+    whatever became of them; `received`: bytes the centre has said it holds; `refusal`: the code of its refusal where it
+    travelled with others.
     """
 
     sha256: str
@@ -33,6 +34,7 @@ class FileUpload:
     position: int = 0
     received: int = 0
     whole: bool = False
+    refusal: str | None = None
 
     def send(self, endpoint: Endpoint, content: bytes, request_bytes: int, stop: threading.Event) -> None:
         """Send what is missing; `whole` is true afterwards.
@@ -56,6 +58,12 @@ class FileUpload:
                     raise
                 standing = endpoint.upload_standing(self.sha256)
 
+    def answered(self, refusal: str | None) -> None:
+        """Note what became of the file where it travelled with others."""
+        self.refusal = refusal
+        self.whole = refusal is None
+        self.received = self.position = self.size if self.whole else 0
+
     def _stands_at(self, standing: UploadStanding | None) -> bool:
         """Note how far the file is; whether that is all."""
         self.received = self.position = standing.offset if standing else 0
@@ -73,12 +81,17 @@ class FileUpload:
         stop: threading.Event,
     ) -> UploadStanding:
         size = min(request_bytes, self.size - self.received)
-        body = self._pieces(content, self.received, self.received + size, stop)
+        body = self.pieces(content, self.received, self.received + size, stop)
         if standing is None:
             return endpoint.begin_upload(self.sha256, self.size, body, size)
         return endpoint.go_on_upload(self.sha256, standing.offset, body, size)
 
-    def _pieces(self, content: bytes, start: int, end: int, stop: threading.Event) -> Iterator[bytes]:
+    def pieces(self, content: bytes, start: int, end: int, stop: threading.Event) -> Iterator[bytes]:
+        """Some of the content piece by piece, noting how far it has come.
+
+        Raises:
+            Stopped: `stop` was set.
+        """
         for at in range(start, end, PIECE_BYTES):
             if stop.is_set():
                 raise Stopped

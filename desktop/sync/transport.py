@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import ssl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -31,6 +31,7 @@ from desktop.sync.wire.messages import (
     DigestAnswer,
     EnrolAnswer,
     EnrolRequest,
+    FilesAnswer,
     HeldAnswer,
     HeldRequest,
     Hello,
@@ -180,6 +181,20 @@ class HttpEndpoint:
         """Send a file from its first byte."""
         headers = {"Upload-Length": str(length), "Upload-Metadata": tus.metadata_of(sha256)}
         return self._send(sha256, "POST", tus.UPLOADS_PATH, body, size, headers)
+
+    def upload_together(self, files: Sequence[tuple[str, int]], body: Iterable[bytes]) -> list[str | None]:
+        """Send several small files in one request."""
+        size = sum(length for _, length in files)
+        headers = {tus.TOGETHER_HEADER: tus.listed(files), "Content-Type": tus.OFFSET_TYPE, "Content-Length": str(size)}
+        answer, said = self._exchange("POST", tus.TOGETHER_PATH, body, headers | _TUS)
+        if answer.status_code == 413:
+            raise BatchTooLarge
+        if answer.status_code != 200 or _media_type(answer) != protocol.ATTACHMENT_TYPE:
+            raise self._refusal(answer, said)
+        codes = self._read(said, FilesAnswer).codes
+        if len(codes) != len(files):
+            raise self._not_ours()
+        return codes
 
     def go_on_upload(self, sha256: str, offset: int, body: Iterable[bytes], size: int) -> UploadStanding:
         """Send more of a file."""

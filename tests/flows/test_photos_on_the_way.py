@@ -17,10 +17,13 @@ from desktop.models.desk.workspace_health import status
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import new_id
 from desktop.models.problems import EnvironmentProblem
+from desktop.sync import attachment_transfer
 from desktop.sync.enrolment import enrol
+from desktop.sync.file_load import loads_of
 from desktop.sync.file_upload import PIECE_BYTES, FileUpload, Stopped
 from desktop.sync.sync_run import run_sync
 from desktop.sync.transport import Pace
+from desktop.sync.wire.protocol import Limits
 from server.attachment_audit import forget_lost
 from server.attachment_store import AttachmentStore
 from server.device_tokens import revoke_device
@@ -67,14 +70,51 @@ def desk(centre: CentreProcess, between: Middleman, tmp_path: Path) -> Iterator[
         yield workspace
 
 
-def test_a_days_photos_arrive_each_in_one_request(desk: Workspace, between: Middleman, folder: Path) -> None:
+def test_a_days_photos_arrive_eight_in_a_request(desk: Workspace, between: Middleman, folder: Path) -> None:
     contents = [photo(number, 30_000 + number) for number in range(40)]
     names = take(desk, *contents)
     receipt = run_sync(desk, pace=ONCE)
     assert receipt["attachments"] == {"sent": 40, "bytes": sum(map(len, contents)), "waiting": 0}
     assert arrived(folder) == dict(zip(names, contents, strict=True))
     assert (status(desk)["attachments_waiting"], noted(desk)) == (0, [])
-    assert [asked for asked in between.asked if UPLOADS in asked] == [f"POST {UPLOADS}"] * 40
+    assert [asked for asked in between.asked if UPLOADS in asked] == [f"POST {UPLOADS}/together"] * 5
+
+
+def test_a_server_that_takes_one_photo_a_request_is_given_one(
+    desk: Workspace, between: Middleman, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachment_transfer, "loads_of", lambda uploads, limits: loads_of(uploads, Limits()))
+    names = take(desk, *(photo(number, 10_000) for number in range(5)))
+    assert run_sync(desk, pace=ONCE)["attachments"]["sent"] == 5
+    assert sorted(arrived(folder)) == sorted(names)
+    assert [asked for asked in between.asked if UPLOADS in asked] == [f"POST {UPLOADS}"] * 5
+
+
+def test_a_line_cut_among_several_photos_keeps_the_whole_ones_and_goes_on_inside_the_last(
+    desk: Workspace, between: Middleman, centre: CentreProcess, folder: Path
+) -> None:
+    contents = [photo(number, 100_000) for number in range(5)]
+    names = take(desk, *contents)
+    between.troubles = [Trouble.CUT_REQUEST]  # in the middle of the third
+    with pytest.raises(EnvironmentProblem, match="sync_offline"):
+        run_sync(desk, pace=ONCE)
+    until(lambda: centre.count("uploads") == 1)
+    assert set(arrived(folder)) & set(names) == set(names[:2])
+    between.asked.clear()
+    assert run_sync(desk, pace=ONCE)["attachments"] == {"sent": 3, "bytes": 300_000, "waiting": 0}
+    assert f"PATCH {UPLOADS}/{names[2]}" in between.asked
+    assert between.lengths["PATCH"] == 50_000
+    assert arrived(folder) == dict(zip(names, contents, strict=True))
+    assert (status(desk)["attachments_waiting"], noted(desk)) == (0, [])
+
+
+def test_a_proxy_that_passes_no_several_photos_is_given_one_after_the_other(
+    desk: Workspace, between: Middleman, folder: Path
+) -> None:
+    names = take(desk, *(photo(number, 150_000) for number in range(3)))
+    between.largest_body = 200_000
+    assert run_sync(desk, pace=ONCE)["attachments"]["waiting"] == 0
+    assert sorted(arrived(folder)) == sorted(names)
 
 
 def test_a_cut_line_costs_only_what_was_on_it(

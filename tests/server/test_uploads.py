@@ -339,3 +339,49 @@ def test_photos_of_the_first_version_move_into_the_store(centre: Centre, folder:
         assert content.read() == JPEG
     with centre.store.reading() as connection:
         assert set(connection.scalars(select(attachment_files.c.grid_id))) == {desk.grid, grid_id("G2")}
+
+
+def test_several_photos_in_one_request_are_each_kept_or_refused(centre: Centre, folder: Path) -> None:
+    desk = centre.officer()
+    first, second, page, unknown = JPEG, JPEG + b"another", b"<html>not a photo at all</html>", JPEG + b"unknown"
+    announce(desk, first, second, page)
+    answer = desk.together(first, page, unknown, second)
+    assert answer.status_code == 200
+    assert answer.json() == {"codes": [None, "sync_attachment_type", "sync_not_found", None]}
+    assert sorted(stored(folder).values()) == sorted([first, second])
+    names = [hashlib.sha256(content).hexdigest() for content in (first, second)]
+    assert sorted(desk.held(names).json()["sha256"]) == sorted(names)
+    assert centre.count("uploads") == 0
+
+
+def test_of_several_photos_the_one_with_wrong_bytes_is_not_kept(centre: Centre, folder: Path) -> None:
+    desk = centre.officer()
+    contents = [JPEG + bytes([number]) for number in range(3)]
+    announce(desk, *contents)
+    spoiled = b"".join([contents[0], contents[1][:-1] + b"x", contents[2]])
+    assert desk.together(*contents, body=spoiled).json() == {"codes": [None, "sync_attachment_differs", None]}
+    assert sorted(stored(folder).values()) == [contents[0], contents[2]]
+
+
+def test_a_body_that_ends_inside_the_second_photo_leaves_an_upload_to_go_on_with(centre: Centre, folder: Path) -> None:
+    desk = centre.officer()
+    contents = [JPEG + bytes([number]) for number in range(3)]
+    announce(desk, *contents)
+    answer = desk.together(*contents, body=contents[0] + contents[1][:100])
+    assert (answer.status_code, code(answer)) == (408, "sync_body_cut")
+    name = hashlib.sha256(contents[1]).hexdigest()
+    assert offset(desk.tus("HEAD", name)) == 100
+    sent = desk.tus("PATCH", name, contents[1][100:], {"Upload-Offset": "100"})
+    assert offset(sent) == len(contents[1])
+    assert sorted(stored(folder).values()) == contents[:2]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["", "x", f"{NAME}:0", f"{NAME}:1,", f"{NAME}:1,{NAME}:1", f"{NAME}:{2**20 + 1}", f"{NAME[:-1]}:1",
+     ",".join(f"{number:064x}:1" for number in range(9))],
+)  # fmt: skip
+def test_a_malformed_list_of_photos_is_refused(desk: Laptop, folder: Path, listed: str) -> None:
+    answer = desk.together(JPEG, listed=listed)
+    assert (answer.status_code, code(answer)) == (400, "sync_upload_malformed")
+    assert stored(folder) == {}

@@ -18,7 +18,7 @@ BUCKETS = 256
 
 def results_digest(results: Iterable[OperationResult]) -> str:
     """SHA-256 in hexadecimal over `op_id status version` lines, sorted, so that order does not matter."""
-    lines = sorted(f"{result.op_id} {result.status.value} {result.version or 0}\n" for result in results)
+    lines = sorted(f"{result.op_id} {result.status} {result.version or 0}\n" for result in results)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,6 +46,13 @@ class Endpoint(Protocol):
         Raises:
             BatchTooLarge: send less at once.
             EnvironmentProblem: `sync_not_found` when the server knows no record of the file, and its other refusals.
+        """
+
+    def upload_together(self, files: Sequence[tuple[str, int]], body: Iterable[bytes]) -> list[str | None]:
+        """Send several small files, each by (SHA-256, length), in one request; the code of each one's refusal, if any.
+
+        Raises:
+            BatchTooLarge: send them one by one.
         """
 
     def go_on_upload(self, sha256: str, offset: int, body: Iterable[bytes], size: int) -> UploadStanding:

@@ -1,11 +1,13 @@
 """The messages on the wire, typed. Written by hand, not derived from tables: laptops lag behind the server.
 
 What a client sends is read strictly (unknown fields are refused); what the server answers may grow fields that an
-older client does not know.
+older client does not know. What comes by the thousand is hidden from the garbage collector (`gc=False`): it holds JSON
+values only, which cannot refer back to it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -21,7 +23,7 @@ Moment = Annotated[
 ]
 
 
-class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One edit of one row: changed fields only. Officer and device come from the token, never from here."""
 
     op_id: Id
@@ -34,7 +36,7 @@ class Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     edited_at: Moment
 
 
-class OperationResult(msgspec.Struct, frozen=True, omit_defaults=True):
+class OperationResult(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The server's answer to one operation; `version` is the row's after it, `field` names what is wrong."""
 
     op_id: str
@@ -128,7 +130,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     keys: CentreKeys | None = None
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """One row as it now stands at the centre; `sequence` is its place in its grid's history."""
 
     table: str
@@ -180,6 +182,13 @@ class AttachmentAnswer(msgspec.Struct, frozen=True):
     size: int
 
 
+class FilesAnswer(msgspec.Struct, frozen=True):
+    """What became of several files sent together, in their order: the code of a refusal, or nothing for one that the
+    server has hashed itself and holds."""
+
+    codes: list[str | None]
+
+
 class HeldRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which of these files does a grid hold?"""
 
@@ -195,7 +204,5 @@ class HeldAnswer(msgspec.Struct, frozen=True):
 
 def counts_of(results: list[OperationResult]) -> dict[str, int]:
     """How many results there are of each status that occurs."""
-    counts: dict[str, int] = {}
-    for result in results:
-        counts[result.status.value] = counts.get(result.status.value, 0) + 1
-    return counts
+    found = Counter([result.status for result in results])
+    return {status.value: number for status, number in found.items()}

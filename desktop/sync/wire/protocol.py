@@ -51,8 +51,9 @@ ZSTD_WINDOW_BYTES = 8 * 1024 * 1024
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     """What one request may carry; the server states its own in `hello`. Bytes are counted uncompressed.
 
-    Of attachments: the largest file and the kinds that are kept, how much of one is best sent in one request (what a
-    proxy may hold back before it passes anything on), and how much a device may send in all.
+    Of attachments: the largest file and the kinds that are kept, how much is best sent in one request (what a proxy may
+    hold back before it passes anything on), how many small files in one (a server that does not say takes one), and
+    how much a device may send in all.
     """
 
     batch_operations: int = 2_000
@@ -61,7 +62,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     attachment_bytes: int = 15 * 1024 * 1024
     attachment_types: tuple[str, ...] = ("image/jpeg", "image/png", "image/webp", "application/pdf")
     upload_bytes: int = 4 * 1024 * 1024
+    files_together: int = 1
     device_bytes: int = 5 * 1024**3
 
 
-LIMITS = Limits()
+LIMITS = Limits(files_together=8)

@@ -242,11 +242,11 @@ def missing_field(table: str, fields: Mapping[str, Any]) -> str | None:
 
 def to_stored(table: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Wired values as the columns hold them."""
-    structures = STRUCTURES[table]
-    return {
-        name: canonical(value).decode() if name in structures and value is not None else value
-        for name, value in fields.items()
-    }
+    stored = dict(fields)
+    for name in STRUCTURES[table]:
+        if stored.get(name) is not None:
+            stored[name] = canonical(stored[name]).decode()
+    return stored
 
 
 def to_wired(table: str, stored: Mapping[str, Any]) -> dict[str, Any]:
