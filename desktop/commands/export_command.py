@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.commands.argument_types import output_file
 from desktop.commands.wording import tell
+from desktop.models.desk.register_words import in_words
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import Language, UserProblem
 from desktop.models.registers import REGISTERS, register_rows, register_sum
@@ -40,7 +41,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
 
     with Workspace.open_to_read(chosen.workspace) as workspace, workspace.read() as session:
         total = register_sum(session, register, filters)
-        rows = register_rows(session, register, filters)
+        rows = in_words(workspace, register, register_rows(session, register, filters), spoken)
         written = write_register(chosen.out, register, rows, spoken, total)
     tell("exported", rows=written, out=chosen.out)
     return {"rows": written, "columns": [column.key for column in register.columns]}

@@ -11,7 +11,6 @@ from desktop.documents.text_workbook import text_workbook
 from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Progress
 from desktop.models.registers import Register
-from desktop.models.value_words import value_word
 
 _HEAD_ROW = 2  # rows 0 and 1 hold the title and the count
 _ROW_LIMIT = 1_048_576 - _HEAD_ROW - 1
@@ -27,7 +26,7 @@ def write_register(
     total: int,
     progress: Progress | None = None,
 ) -> int:
-    """Write the rows and return how many they were.
+    """Write the rows, which are in words already, and return how many they were.
 
     Raises:
         UserProblem: `register_too_long` when a sheet cannot hold them; nothing is written.
@@ -62,8 +61,7 @@ def write_register(
             if written % _PROGRESS_EVERY == 0:
                 progress.step(written, total, "write")
             for at, (column, value) in enumerate(zip(register.columns, row, strict=True)):
-                shown = value_word(column.words, value, language) if column.words and value is not None else value
-                _write(sheet, _HEAD_ROW + 1 + written, at, column.kind, shown, styles)
+                _write(sheet, _HEAD_ROW + 1 + written, at, column.kind, value, styles)
             written += 1
         sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(written, 1), len(register.columns) - 1)
     progress.step(written, total, "write")

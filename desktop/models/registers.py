@@ -18,7 +18,8 @@ Kind = Literal["text", "number", "date"]
 class Column:
     """One column: `sql` gives its value; `width` is in characters of the table's font; numbers stand right.
 
-    `words` names the closed list its codes are from (`value_words`); "" where the value is shown as it is.
+    `words` names the closed list its codes are from (`value_words`), or is `MEASURED`; "" where the value stands as it
+    is. Rows are put into words by `desk.register_words`.
     """
 
     key: str
@@ -46,6 +47,9 @@ class Register:
     order: str
 
 
+MEASURED = "measured"
+"""Values recorded for a measure, with the measure and the set that say what they are."""
+_MEASURED = "json_object('set', v.measure_set, 'measure', a.measure, 'values', json(a.measured))"
 _ENTERPRISE = "JOIN enterprises e ON e.id = {0}.enterprise_id LEFT JOIN grids g ON g.id = {0}.grid_id"
 _GRID = Column("grid", "网格", "Grid", "g.code", width=12, filterable=True)
 _NAME = Column("enterprise", "企业名称", "Enterprise", "e.name", width=32, filterable=True)
@@ -109,7 +113,7 @@ REGISTERS: dict[str, Register] = {
                 _NAME, _GRID,
                 Column("measure", "检查项", "Measure", "a.measure", width=9, filterable=True),
                 Column("result", "结论", "Result", "a.result", width=10, filterable=True, words="result"),
-                Column("values", "记录值", "Values", "a.measured", width=30),
+                Column("values", "记录值", "Values", _MEASURED, width=30, words=MEASURED),
                 Column("note", "备注", "Note", "a.note", width=40),
             ),
             f"answers a JOIN visits v ON v.id = a.visit_id {_ENTERPRISE.format('v')} WHERE a.deleted_at IS NULL",

@@ -8,10 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.documents.register_workbook import write_register
+from desktop.models.desk.register_words import in_words
 from desktop.models.desk.visiting import AnswerEntry, record_answer
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Cancelled, Progress
+from desktop.models.records.visits import Visit
 from desktop.models.registers import REGISTERS, register_rows, register_sum
 from desktop.models.vocabulary import Result
 from tests.builders import add_enterprise, begin_visit
@@ -36,13 +38,37 @@ def test_every_register_can_be_written_in_both_languages(
     assert sheet.freeze_panes == "B4"
 
 
-def test_codes_stand_in_a_spreadsheet_as_words(workspace: Workspace, enterprise: str, tmp_path: Path) -> None:
-    record_answer(workspace, begin_visit(workspace, enterprise), "M14", AnswerEntry(Result.FAIL))
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", ["共 1 行", "不符", "试纸实测有效氯 150 mg/L；作用时间 30分钟"]),
+        ("en", ["1 rows", "Fail", "Test strip, available chlorine 150 mg/L; Contact time 30 min"]),
+    ],
+)
+def test_codes_and_values_stand_in_a_spreadsheet_as_words(
+    workspace: Workspace, enterprise: str, tmp_path: Path, language: Language, words: list[str]
+) -> None:
+    values = {"chlorine_mg_l": 150, "contact_min": 30, "times_per_day": None}
+    record_answer(workspace, begin_visit(workspace, enterprise), "M14", AnswerEntry(Result.FAIL, measured=values))
     register = REGISTERS["answers"]
     with workspace.read() as session:
-        write_register(tmp_path / "r.xlsx", register, register_rows(session, register, {}), "zh", 1)
+        rows = in_words(workspace, register, register_rows(session, register, {}), language)
+        write_register(tmp_path / "r.xlsx", register, rows, language, 1)
     sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
-    assert [sheet["A2"].value, sheet["E4"].value] == ["共 1 行", "不符"]
+    assert [sheet[cell].value for cell in ("A2", "E4", "F4")] == words
+
+
+def test_values_of_a_measure_set_that_is_not_kept_here_are_shown_by_their_keys(
+    workspace: Workspace, enterprise: str
+) -> None:
+    visit = begin_visit(workspace, enterprise)
+    record_answer(workspace, visit, "M14", AnswerEntry(Result.FAIL, measured={"chlorine_mg_l": 150}))
+    with workspace.write() as session:
+        session.get_one(Visit, visit).measure_set = "elsewhere@1"
+    register = REGISTERS["answers"]
+    with workspace.read() as session:
+        (row,) = in_words(workspace, register, register_rows(session, register, {}), "zh")
+    assert row[5] == "chlorine_mg_l 150"
 
 
 def test_text_that_looks_like_a_formula_stays_text(workspace: Workspace, tmp_path: Path) -> None:

@@ -38,9 +38,10 @@ class VisitRow:
 
 def recent_visits(workspace: Workspace, limit: int = 100) -> list[VisitRow]:
     """Open visits first, then completed ones, each newest first."""
-    order = " ORDER BY v.state <> 'open', v.visited_on DESC, v.started_at DESC LIMIT :limit"
+    order = " ORDER BY v.state <> 'open', v.visited_on DESC, v.started_at DESC"
+    first = f" AND v.id IN (SELECT v.id FROM visits v WHERE v.deleted_at IS NULL{order} LIMIT :limit)"  # noqa: S608
     with workspace.read() as session:
-        return [VisitRow(*row) for row in session.execute(text(_ROWS + order), {"limit": limit})]
+        return [VisitRow(*row) for row in session.execute(text(_ROWS + first + order), {"limit": limit})]
 
 
 def visits_without_letter(workspace: Workspace, limit: int = 100) -> list[VisitRow]:
