@@ -66,7 +66,7 @@ def waiting_batches(workspace: Workspace, limits: Limits) -> list[list[Waiting]]
         rows = session.connection().exec_driver_sql(_WAITING, (workspace.device.local_grid_id,)).all()
     aggregates: dict[object, dict[str, list[Waiting]]] = {}
     for position, size, row_id, aggregate in rows:
-        row = aggregates.setdefault(aggregate or position, {}).setdefault(row_id, [])
+        row = aggregates.setdefault(aggregate or row_id, {}).setdefault(row_id, [])
         row.append(Waiting(position, size + _ENVELOPE_BYTES))
     return _cut(aggregates.values(), limits)
 
@@ -184,12 +184,10 @@ def acknowledge(workspace: Workspace, offers: Sequence[Offer], receipt: Receipt)
 
 
 def _known_at_least(offer: Offer, result: OperationResult) -> int | None:
-    """The version whose fields are certainly here, of a row that another operation may have changed since."""
-    if result.version is None:
+    """The version whose fields are certainly here, of a row that was perhaps pulled while the operation waited."""
+    if result.version is None or (result.status is OperationStatus.APPLIED and not offer.again):
         return None
-    if result.status is OperationStatus.DUPLICATE or (result.status is OperationStatus.APPLIED and offer.again):
-        return result.version
-    return result.version - 1 if result.status is OperationStatus.CONFLICT else None
+    return result.version - 1
 
 
 def offer_again(session: UnitOfWork) -> None:

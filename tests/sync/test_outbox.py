@@ -10,7 +10,7 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.identity import grid_id, new_id
 from desktop.models.progress import Progress
 from desktop.models.records.enterprises import Contact, Enterprise
-from desktop.models.records.visits import Visit
+from desktop.models.records.visits import Answer, Visit
 from desktop.models.vocabulary import OperationStatus, Result
 from desktop.sync.outbox import (
     Offer,
@@ -117,6 +117,29 @@ def test_no_batch_is_over_the_limits_even_when_one_visit_is(adopted: Workspace) 
         ids = [op.op_id for batch in batches for op in batch]
         assert len(ids) == len(set(ids))
         assert set(ids) >= {op.op_id for op in all_waiting(adopted)[0]}
+
+
+def test_edits_of_a_row_that_is_no_longer_here_still_travel_as_one(adopted: Workspace) -> None:
+    with adopted.write() as session:
+        answer = session.scalars(select(Answer)).first()
+        assert answer is not None
+        answer.note = "后来补的"
+    edited = answer.id
+    with adopted.write() as session:
+        session.execute(text("UPDATE outbox SET grid_id = :grid"), {"grid": GRID})
+        for name in ("attachments", "answers", "findings", "letters", "visits"):
+            session.connection().exec_driver_sql(f"DELETE FROM {name}")
+    batches = all_offers(adopted, Limits(batch_operations=1))
+    assert sum(offer.operation.row_id == edited for batch in batches for offer in batch) == 1
+
+
+def test_a_duplicate_makes_the_comparison_fetch_a_row_pulled_while_it_waited(adopted: Workspace) -> None:
+    firm = next(operation for operation in all_waiting(adopted)[0] if operation.table == "enterprises")
+    with adopted.write() as session:
+        session.execute(text("UPDATE enterprises SET version = 3"))
+    take_answer(adopted, [firm], OperationStatus.DUPLICATE)
+    with adopted.read() as session:
+        assert session.get_one(Enterprise, firm.row_id).version == 0
 
 
 def test_the_same_operations_are_the_same_batch(adopted: Workspace) -> None:

@@ -82,7 +82,7 @@ def check(workspace: Workspace) -> dict[str, Any]:
 def _unpaired(session: ReadSession, table: str) -> list[str]:
     without_row = session.scalars(
         text(f"SELECT row_id FROM outbox o WHERE table_name = '{table}'"  # noqa: S608 - our own table names
-             " AND (status IS NULL OR status = 'held')"  # what was answered may have been withdrawn since
+             " AND status IS NULL AND answered_at IS NULL"  # what was answered may have been withdrawn since
              f" AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = o.row_id)")
     )  # fmt: skip
     without_operation = session.scalars(
