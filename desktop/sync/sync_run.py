@@ -1,4 +1,4 @@
-"""One exchange with the centre: hello, push, pull, attachments, comparison; attempts with growing pauses; a line in
+"""One exchange with the centre: hello, push, pull, comparison, attachments; attempts with growing pauses; a line in
 the log.
 
 Safe to break off anywhere: every step leaves the workspace consistent, and what was not answered is offered again.
@@ -162,13 +162,13 @@ def _exchange(run: _Run, batch_share: float) -> None:
         if grid in clocks:
             clocks[grid] = max(clocks[grid] or 0, sequence)
     _pull(run, hello, [grid for grid, clock in clocks.items() if cursor_of(workspace, grid) != clock])
-    shorter = replace(hello.limits, upload_bytes=max(1, int(hello.limits.upload_bytes * batch_share)))
-    transfer(workspace, endpoint, shorter, progress, achieved.photos)
     # what is held back only since now waits for somebody's work, which he may bring himself before we offer our copy
     waiting = {grid for op_id, grid in held_operations(workspace).items() if op_id not in held_before}
     for grid in clocks:
         if grid not in waiting:
             _compare(run, hello, limits, grid)
+    shorter = replace(hello.limits, upload_bytes=max(1, int(hello.limits.upload_bytes * batch_share)))
+    transfer(workspace, endpoint, shorter, progress, achieved.photos)
     achieved.withdrawn += withdraw_foreign_rows(workspace)
     forget_answered(workspace)
 
