@@ -112,12 +112,16 @@ class SettingsLetterhead(Card):
         """Keep what was typed and is not kept yet."""
         self._timer.stop()
         if self._kept is not None and self.office != self._kept:
-            self._kept = self.office
-            self.written.emit(self._kept)
+            self.written.emit(self.office)
 
-    def say_kept(self, words: str, tone: str) -> None:
-        """Say beside the heading whether it is saved."""
-        self.count.say(words, tone)
+    def say_kept(self, office: OfficeSettings) -> None:
+        """Say beside the heading that it is saved."""
+        self._kept = office
+        self.count.say(self.tr("Saved"), "pass")
+
+    def say_refused(self) -> None:
+        """Say beside the heading that it is not; it is written again with the next change, or when the page is left."""
+        self.count.say(self.tr("Not saved"), "fail")
 
     def _contacts(self) -> tuple[str, ...]:
         return tuple(line.strip() for line in self.contacts.toPlainText().splitlines() if line.strip())

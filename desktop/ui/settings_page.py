@@ -98,14 +98,14 @@ class SettingsPage(Page):
     @Slot(object)
     def _keep_office(self, office: OfficeSettings) -> None:
         act = partial(settings_work.keep_office, office=office)
-        self.writes.write(act, self._office_kept, self._office_refused)
+        self.writes.write(act, lambda _nothing: self._office_kept(office), self._office_refused)
 
-    def _office_kept(self, _nothing: object) -> None:
-        self.letterhead.say_kept(self.tr("Saved"), "pass")
+    def _office_kept(self, office: OfficeSettings) -> None:
+        self.letterhead.say_kept(office)
         self.saved.emit()
 
     def _office_refused(self, problem: Problem) -> None:
-        self.letterhead.say_kept(self.tr("Not saved"), "fail")
+        self.letterhead.say_refused()
         self.problem_met.emit(problem)
 
     @Slot(str)

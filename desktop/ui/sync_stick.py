@@ -144,6 +144,7 @@ class SyncStick(Card):
             self.amount.say(f"{done / 1e6:.1f} / {total / 1e6:.1f} MB")
 
     def _written(self, made: ExportedBundle) -> None:
+        self._job = None  # the file is there, even when it was called off a moment too late
         amounts = [self.tr("%Ln record(s)", "", made.operations)]
         amounts += [self.tr("%Ln photo(s)", "", made.attachments)] if made.attachments else []
         sentence = self.tr(

@@ -1772,19 +1772,16 @@
         <translation>已起草的建议书保持原样，已签发的不再改变。</translation>
     </message>
     <message>
-        <source>Without a letterhead no letter can be issued</source>
-        <translation>没有发文机关标志，不能签发建议书</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsPage</name>
-    <message>
         <source>Saved</source>
         <translation>已保存</translation>
     </message>
     <message>
         <source>Not saved</source>
         <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Without a letterhead no letter can be issued</source>
+        <translation>没有发文机关标志，不能签发建议书</translation>
     </message>
 </context>
 <context>

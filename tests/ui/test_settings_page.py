@@ -13,8 +13,10 @@ from desktop.models.desk.letter_desk import OfficeSettings, draft_letter, keep_o
 from desktop.models.desk.sync_choices import auto_sync
 from desktop.models.desk.window_choices import WindowChoices, keep_window_choices, window_choices
 from desktop.models.device.workspace import Workspace
+from desktop.models.problems import StorageProblem
 from desktop.models.vocabulary import Result
 from desktop.sync.enrolment import enrol
+from desktop.ui import settings_work
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Place
 from desktop.ui.settings_page import SettingsPage
@@ -95,6 +97,23 @@ def test_leaving_before_the_page_knows_what_is_set_changes_nothing(
     rest(qtbot, window)
 
     assert office_settings(workspace) == OfficeSettings("已设的机关", "落款", "澄健指", ("电话",))
+
+
+def test_what_could_not_be_saved_is_saved_when_the_page_is_left(
+    qtbot: QtBot, window: MainWindow, page: SettingsPage, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageProblem("disk_full")
+
+    monkeypatch.setattr(settings_work, "keep_office", full)
+    replace(page.letterhead.prefix, "澄健指")
+    rest(qtbot, window)
+    assert page.letterhead.count.text() == "未保存"
+
+    monkeypatch.undo()
+    window.open(Place("enterprises"))
+    settle(qtbot, window)
+    assert office_settings(workspace).prefix == "澄健指"
 
 
 def test_without_a_letterhead_the_field_says_what_that_means(page: SettingsPage) -> None:
