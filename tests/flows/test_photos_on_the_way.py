@@ -103,7 +103,7 @@ def test_a_line_cut_among_several_photos_keeps_the_whole_ones_and_goes_on_inside
     between.asked.clear()
     assert run_sync(desk, pace=ONCE)["attachments"] == {"sent": 3, "bytes": 300_000, "waiting": 0}
     assert f"PATCH {UPLOADS}/{names[2]}" in between.asked
-    assert between.lengths["PATCH"] == 50_000
+    assert 50_000 <= between.lengths["PATCH"] < 100_000  # what the server had not read when the line broke goes again
     assert arrived(folder) == dict(zip(names, contents, strict=True))
     assert (status(desk)["attachments_waiting"], noted(desk)) == (0, [])
 
