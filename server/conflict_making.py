@@ -10,7 +10,7 @@ import msgspec
 from desktop.models.identity import utc_now
 from desktop.models.vocabulary import ConflictState, OperationKind
 from desktop.sync.wire.messages import Operation
-from desktop.sync.wire.record_codec import STRUCTURES
+from desktop.sync.wire.record_fields import STRUCTURES
 
 if TYPE_CHECKING:
     from server.stored_rows import Edit

@@ -9,7 +9,8 @@ from desktop.models.problems import words
 from desktop.models.vocabulary import FindingState, LetterState, OperationKind, OperationStatus, Route
 from desktop.sync.wire.merge import merge
 from desktop.sync.wire.messages import Operation, OperationResult
-from desktop.sync.wire.record_codec import SETTLING, fault_in, missing_field, parents_of, to_stored
+from desktop.sync.wire.record_codec import fault_in, missing_field, parents_of, to_stored
+from desktop.sync.wire.record_fields import SETTLING
 from server.conflict_making import conflict_operation
 from server.grid_clocks import GridClock
 from server.rights import CLOSABLE_ROUTES, Action, Actor, may

@@ -88,6 +88,10 @@ MATRIX: dict[str, dict[Role, Cell]] = {
     "visits": _WORK,
     "findings": _row(grid_instructor="RWI", service_officer="RW", county_admin="RWI", city_admin="RWI", cdc_expert="R"),
     "conflicts": _row(grid_instructor="RW", service_officer="RW", county_admin="RW", city_admin="RW"),
+    "isolation": _WORK,
+    "health": _row(grid_instructor="RW", service_officer="RW", county_admin="R"),
+    "journals": _row(grid_instructor="RWI", service_officer="RW", county_admin="RI", city_admin="RI", cdc_expert="R"),
+    "key_points": _row(grid_instructor="R", service_officer="R", county_admin="R", city_admin="RI", cdc_expert="RWI"),
     "letters": _row(grid_instructor="RWIV", service_officer="R", county_admin="RV", city_admin="R"),
     "colleagues": _COLLEAGUES,
 }
@@ -121,7 +125,11 @@ RESOURCES: dict[str, str] = {
     "grids": "colleagues", "members": "colleagues", "member_roles": "colleagues",
     "enterprises": "enterprises", "contacts": "enterprises",
     "visits": "visits", "answers": "visits", "attachments": "visits",
-    "findings": "findings", "letters": "letters", "conflicts": "conflicts",
+    "findings": "findings", "finding_steps": "findings", "letters": "letters", "conflicts": "conflicts",
+    "sheets": "visits", "negative_entries": "visits", "trainings": "visits", "attendances": "visits",
+    "isolation_sites": "isolation", "isolation_rooms": "isolation", "disinfections": "isolation",
+    "employees": "health", "roaming_queries": "health", "health_entries": "health", "isolation_stays": "health",
+    "journal_entries": "journals", "daily_reports": "journals", "visit_plans": "journals", "key_points": "key_points",
 }  # fmt: skip
 """Table name → resource of the matrix. What the server alone writes (grids, members, roles) is only ever read."""
 

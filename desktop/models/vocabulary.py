@@ -72,6 +72,82 @@ class FindingState(StrEnum):
     VOID = "void"
 
 
+class FindingSource(StrEnum):
+    """How a finding came to be known."""
+
+    VISIT = "visit"
+    SELF_REPORT = "self_report"
+    LOOK_BACK = "look_back"
+    TIP = "tip"
+
+
+class StepKind(StrEnum):
+    """What a line of a finding's timeline tells."""
+
+    FOUND = "found"
+    MOVED = "moved"
+    EXTENDED = "extended"
+    NOTED = "noted"
+    REMINDED = "reminded"
+    LOOKED_BACK = "looked_back"
+
+
+class LookBackOutcome(StrEnum):
+    """What a look-back finds of a promised fix."""
+
+    FIXED = "fixed"
+    PARTLY = "partly"
+    NOT_FIXED = "not_fixed"
+    REBOUND = "rebound"
+
+
+class PaperState(StrEnum):
+    """A draft may change; what was signed is locked."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class InstructorFunction(StrEnum):
+    """The six functions of an instructor (六大员), as duties done on a visit."""
+
+    GRID = "grid"
+    INSTRUCT = "instruct"
+    SERVE = "serve"
+    INSPECT = "inspect"
+    EMERGENCY = "emergency"
+    EDUCATE = "educate"
+
+
+class NegativeType(StrEnum):
+    """The ten types of the negative list (十张负面清单)."""
+
+    WEAK_RESPONSIBILITY = "weak_responsibility"
+    LABOUR_INTENSIVE = "labour_intensive"
+    ENCLOSED_PREMISES = "enclosed_premises"
+    CONSTANT_TEMPERATURE = "constant_temperature"
+    COUGH_FEVER = "cough_fever"
+    COMPLEX_ORIGIN = "complex_origin"
+    SUPPLY_SHORTAGE = "supply_shortage"
+    FREQUENT_PROBLEMS = "frequent_problems"
+    COARSE_PLAN = "coarse_plan"
+    TIGHT_DORMITORY = "tight_dormitory"
+
+
+class NegativeLevel(StrEnum):
+    """How closely a listed enterprise is followed."""
+
+    KEY = "key"
+    WATCH = "watch"
+
+
+class NegativeOrigin(StrEnum):
+    """Whether a rule or an officer put an enterprise on the list."""
+
+    RULE = "rule"
+    MANUAL = "manual"
+
+
 class LetterState(StrEnum):
     """A draft may change; an issued letter never does; a void one stays on file with its reason."""
 

@@ -29,13 +29,23 @@ KEPT_DAYS = 30
 _ENVELOPE_BYTES = 320
 """What an operation's line weighs besides its fields, at most."""
 
-# One aggregate: a visit with its answers, findings, letters and their photos; an enterprise with its contacts.
+# One aggregate: a visit with its answers, findings, letters, journal and their photos; an enterprise with its contacts;
+# a person with all that is kept about him; an isolation site with its rooms; a training with who attended.
 _WAITING = """
 SELECT o.position, length(CAST(o.fields AS BLOB)), o.row_id, CASE o.table_name
     WHEN 'answers' THEN (SELECT visit_id FROM answers WHERE id = o.row_id)
     WHEN 'findings' THEN (SELECT coalesce(visit_id, enterprise_id) FROM findings WHERE id = o.row_id)
     WHEN 'letters' THEN (SELECT visit_id FROM letters WHERE id = o.row_id)
     WHEN 'contacts' THEN (SELECT enterprise_id FROM contacts WHERE id = o.row_id)
+    WHEN 'finding_steps' THEN (
+        SELECT coalesce(f.visit_id, f.enterprise_id) FROM finding_steps s JOIN findings f ON f.id = s.finding_id
+        WHERE s.id = o.row_id)
+    WHEN 'journal_entries' THEN (SELECT visit_id FROM journal_entries WHERE id = o.row_id)
+    WHEN 'roaming_queries' THEN (SELECT employee_id FROM roaming_queries WHERE id = o.row_id)
+    WHEN 'health_entries' THEN (SELECT employee_id FROM health_entries WHERE id = o.row_id)
+    WHEN 'isolation_stays' THEN (SELECT employee_id FROM isolation_stays WHERE id = o.row_id)
+    WHEN 'isolation_rooms' THEN (SELECT site_id FROM isolation_rooms WHERE id = o.row_id)
+    WHEN 'attendances' THEN (SELECT training_id FROM attendances WHERE id = o.row_id)
     WHEN 'attachments' THEN (
         SELECT coalesce(
             (SELECT visit_id FROM answers WHERE id = a.owner_id),

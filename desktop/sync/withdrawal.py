@@ -9,7 +9,7 @@ from __future__ import annotations
 from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.device.workspace import Workspace
 from desktop.models.records.registry import RECORDS
-from desktop.sync.wire.record_codec import PARENTS
+from desktop.sync.wire.record_fields import PARENTS
 
 _UNSETTLED = (
     "SELECT row_id FROM outbox WHERE status IS NULL OR status = 'held'"

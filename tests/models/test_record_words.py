@@ -9,7 +9,7 @@ import pytest
 from desktop.models.problems import Language
 from desktop.models.record_words import field_word, record_word
 from desktop.resource_paths import resource
-from desktop.sync.wire.record_codec import FIELDS
+from desktop.sync.wire.record_fields import FIELDS
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

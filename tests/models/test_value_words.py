@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.models import vocabulary
+from desktop.models import health_terms, premises_terms, vocabulary
 from desktop.models.registers import MEASURED, REGISTERS
 from desktop.models.value_words import _words, value_word
 
@@ -17,6 +17,41 @@ LISTS = {
     "route": vocabulary.Route,
     "finding_state": vocabulary.FindingState,
     "letter_state": vocabulary.LetterState,
+    "finding_source": vocabulary.FindingSource,
+    "step_kind": vocabulary.StepKind,
+    "look_back_outcome": vocabulary.LookBackOutcome,
+    "paper_state": vocabulary.PaperState,
+    "function": vocabulary.InstructorFunction,
+    "negative_type": vocabulary.NegativeType,
+    "negative_level": vocabulary.NegativeLevel,
+    "negative_origin": vocabulary.NegativeOrigin,
+    "site_kind": premises_terms.SiteKind,
+    "ownership": premises_terms.Ownership,
+    "ventilation": premises_terms.Ventilation,
+    "sewage": premises_terms.Sewage,
+    "transfer_vehicle": premises_terms.TransferVehicle,
+    "room_state": premises_terms.RoomState,
+    "stay_reason": premises_terms.StayReason,
+    "stay_outcome": premises_terms.StayOutcome,
+    "place_type": premises_terms.PlaceType,
+    "situation": premises_terms.Situation,
+    "agent": premises_terms.Agent,
+    "disinfection_method": premises_terms.DisinfectionMethod,
+    "stock_unit": premises_terms.StockUnit,
+    "dose_unit": premises_terms.DoseUnit,
+    "id_kind": health_terms.IdKind,
+    "sex": health_terms.Sex,
+    "employment": health_terms.Employment,
+    "housing": health_terms.Housing,
+    "return_status": health_terms.ReturnStatus,
+    "health_code": health_terms.HealthCode,
+    "contact_case": health_terms.ContactCase,
+    "transport": health_terms.TransportMode,
+    "carrier": health_terms.Carrier,
+    "no_result_reason": health_terms.NoResultReason,
+    "slot": health_terms.Slot,
+    "thermometer": health_terms.ThermometerKind,
+    "symptom": health_terms.Symptom,
 }
 
 

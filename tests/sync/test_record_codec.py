@@ -11,7 +11,8 @@ from sqlalchemy import ForeignKey, String
 
 from desktop.models.records.base import ENVELOPE_COLUMNS, JsonText
 from desktop.models.records.registry import RECORDS
-from desktop.sync.wire.record_codec import FIELDS, PARENTS, fault_in, missing_field, parents_of, to_stored, to_wired
+from desktop.sync.wire.record_codec import fault_in, missing_field, parents_of, to_stored, to_wired
+from desktop.sync.wire.record_fields import FIELDS, PARENTS
 
 
 @pytest.mark.parametrize("table", RECORDS)

@@ -18,6 +18,7 @@ class Grid(Synced, Base):
     township: Mapped[str | None] = mapped_column(String(60))
     county: Mapped[str | None] = mapped_column(String(60))
     city: Mapped[str | None] = mapped_column(String(60))
+    park: Mapped[str | None] = mapped_column(String(120))
 
 
 class Enterprise(Synced, Base):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.models.records.base import Base, Synced
+from desktop.models.records.base import Base, JsonText, Synced
 
 
 class Finding(Synced, Base):
@@ -32,5 +34,46 @@ class Finding(Synced, Base):
     due_on: Mapped[str | None] = mapped_column(String(10))
     look_back_on: Mapped[str | None] = mapped_column(String(10))
     closed_on: Mapped[str | None] = mapped_column(String(10))
+    source: Mapped[str | None] = mapped_column(String(12))
+    focus_area: Mapped[str | None] = mapped_column(String(4))
+    responsible_title: Mapped[str | None] = mapped_column(String(60))
+    responsible_phone: Mapped[str | None] = mapped_column(String(40))
+    instructor: Mapped[str | None] = mapped_column(String(80))
+    service_officer: Mapped[str | None] = mapped_column(String(80))
+    lead_unit: Mapped[str | None] = mapped_column(String(120))
+    co_units: Mapped[list[Any] | None] = mapped_column(JsonText)
+    supervisor: Mapped[str | None] = mapped_column(String(80))
+    duty: Mapped[str | None] = mapped_column(Text)
+    acknowledged_at: Mapped[str | None] = mapped_column(String(24))
+    action: Mapped[str | None] = mapped_column(Text)
+    interim_control: Mapped[str | None] = mapped_column(Text)
+    done_on: Mapped[str | None] = mapped_column(String(10))
+    reviewed_on: Mapped[str | None] = mapped_column(String(10))
+    reviewer: Mapped[str | None] = mapped_column(String(80))
+    review_outcome: Mapped[str | None] = mapped_column(String(10))
+    extensions: Mapped[int | None]
+    suspended_until: Mapped[str | None] = mapped_column(String(10))
+    platform_number: Mapped[str | None] = mapped_column(String(60))
 
     __table_args__ = (Index(None, "enterprise_id", "state"), Index(None, "state", "due_on"))
+
+
+class FindingStep(Synced, Base):
+    """One line of a finding's timeline: who did what when, never changed afterwards.
+
+    A look-back (回头看) is a step too: its `outcome` says what became of the promised fix, `visit_id` on which visit.
+    """
+
+    __tablename__ = "finding_steps"
+
+    finding_id: Mapped[str] = mapped_column(ForeignKey("findings.id"))
+    at: Mapped[str] = mapped_column(String(24))
+    kind: Mapped[str] = mapped_column(String(12))
+    by_name: Mapped[str | None] = mapped_column(String(80))
+    from_state: Mapped[str | None] = mapped_column(String(12))
+    to_state: Mapped[str | None] = mapped_column(String(12))
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    visit_id: Mapped[str | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    note: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (Index(None, "finding_id", "at"),)

@@ -14,7 +14,8 @@ class Visit(Synced, Base):
     """One visit to one enterprise. `visited_on` is the local calendar day; `measure_set` is `id@version`.
 
     `situation` holds the head counts asked on arrival (`visits_situation` keys, persons or rooms);
-    `gaps` lists what was still missing when the visit was completed.
+    `gaps` lists what was still missing when the visit was completed. `functions` are the duties of the six functions
+    done on it, `kit` what of the guidance kit was handed over, `party` how many officers came (人次).
     """
 
     __tablename__ = "visits"
@@ -32,6 +33,12 @@ class Visit(Synced, Base):
     situation: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     gaps: Mapped[list[str] | None] = mapped_column(JsonText)
     remark: Mapped[str | None] = mapped_column(Text)
+    functions: Mapped[list[Any] | None] = mapped_column(JsonText)
+    party: Mapped[int | None]
+    kit: Mapped[list[Any] | None] = mapped_column(JsonText)
+    education_people: Mapped[int | None]
+    supplies_given: Mapped[str | None] = mapped_column(String(200))
+    next_on: Mapped[str | None] = mapped_column(String(10))
 
     __table_args__ = (Index(None, "enterprise_id", "visited_on"), Index(None, "state", "visited_on"))
 
