@@ -70,6 +70,10 @@ ALLOWED: dict[Role, dict[str, str]] = {
         "letters": "RWIV",
         "colleagues": "R",
         "conflicts": "RW",
+        "isolation": "RW",
+        "health": "RW",
+        "journals": "RWI",
+        "key_points": "R",
     },
     Role.SERVICE_OFFICER: {
         "enterprises": "RW",
@@ -78,6 +82,10 @@ ALLOWED: dict[Role, dict[str, str]] = {
         "letters": "R",
         "colleagues": "R",
         "conflicts": "RW",
+        "isolation": "RW",
+        "health": "RW",
+        "journals": "RW",
+        "key_points": "R",
     },
     Role.COUNTY_ADMIN: {
         "enterprises": "R",
@@ -86,6 +94,10 @@ ALLOWED: dict[Role, dict[str, str]] = {
         "letters": "RV",
         "colleagues": "R",
         "conflicts": "RW",
+        "isolation": "R",
+        "health": "R",
+        "journals": "RI",
+        "key_points": "R",
     },
     Role.CITY_ADMIN: {
         "enterprises": "R",
@@ -94,8 +106,19 @@ ALLOWED: dict[Role, dict[str, str]] = {
         "letters": "R",
         "colleagues": "R",
         "conflicts": "RW",
+        "isolation": "R",
+        "journals": "RI",
+        "key_points": "RI",
     },
-    Role.CDC_EXPERT: {"enterprises": "R", "visits": "R", "findings": "R", "colleagues": "R"},
+    Role.CDC_EXPERT: {
+        "enterprises": "R",
+        "visits": "R",
+        "findings": "R",
+        "colleagues": "R",
+        "isolation": "R",
+        "journals": "R",
+        "key_points": "RWI",
+    },
     Role.ENTERPRISE_CONTACT: {},
     Role.SYSTEM_ADMIN: {},
     Role.AUDITOR: {},
@@ -104,13 +127,12 @@ ALLOWED: dict[Role, dict[str, str]] = {
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("table", RESOURCES)
-@pytest.mark.parametrize("action", Action)
-def test_every_cell_of_the_matrix(role: Role, table: str, action: Action) -> None:
-    expected = action.name[0] in ALLOWED[role].get(RESOURCES[table], "")
+def test_every_cell_of_the_matrix(role: Role, table: str) -> None:
+    allowed = {action for action in Action if action.name[0] in ALLOWED[role].get(RESOURCES[table], "")}
     actor = Actor("a", "甲", role, frozenset({"g"}), 1)
-    assert (action in actions_on(role, table)) is expected
-    assert may(actor, action, table, "g") is expected
-    assert may(actor, action, table, "other") is False
+    assert actions_on(role, table) == allowed
+    assert {action for action in Action if may(actor, action, table, "g")} == allowed
+    assert not any(may(actor, action, table, "other") for action in Action)
 
 
 def test_the_matrix_names_no_resource_without_a_table() -> None:
