@@ -56,7 +56,7 @@ class AttachmentStore:
             aside.write(blocks_of(content))
             if aside.sha256 != sha256:
                 raise UserProblem("sync_attachment_differs")
-            aside.keep(sha256)
+            self.objects.keep({sha256: aside})
         finally:
             aside.discard()
         return aside.size

@@ -1,17 +1,19 @@
 """Several small files in one request, one after the other in its body: what each costs is its bytes and no more.
 
-Each is kept as soon as it is here, and all are noted by one transaction. Where the line is cut, what came of the last
-one becomes an upload to go on with, as it would have in a request of its own.
+All that came whole are made durable together and noted by one transaction, however the request ends. Where the line is
+cut, what came of the last one becomes an upload to go on with, as it would have in a request of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 
 from desktop.models.problems import EnvironmentProblem, UserProblem
+from server.objects import Aside
 from server.uploads import Permit, Uploads
 
 
@@ -21,10 +23,10 @@ class FilesTogether:
 
     uploads: Uploads
     permits: list[Permit | UserProblem]
-    kept: list[Permit] = field(default_factory=list)
+    whole: list[tuple[Permit, Aside]] = field(default_factory=list)
 
     async def receive(self, body: AsyncIterator[bytes], lengths: list[int]) -> list[str | None]:
-        """The code of each file's refusal, if any; what is kept is noted whatever happens.
+        """The code of each file's refusal, if any; what came whole is kept whatever happens.
 
         Raises:
             EnvironmentProblem: the line was cut, or the place of the bytes does not answer.
@@ -38,24 +40,24 @@ class FilesTogether:
                 if files.broken is not None:
                     raise files.broken
         finally:
-            await run_in_threadpool(self.uploads.note_kept, self.kept)
+            await run_in_threadpool(self.uploads.keep, self.whole)
         return codes
 
     def _take(self, permit: Permit | UserProblem, content: list[bytes]) -> str | None:
         if isinstance(permit, UserProblem):
             return permit.code
         aside = self.uploads.attachments.objects.aside()
-        try:
-            aside.write(content)
-            if aside.size < permit.upload.length:
-                self.uploads.take(permit, aside)
-            else:
-                self.uploads.keep(permit, aside)
-                self.kept.append(permit)
-        except UserProblem as refusal:
-            return refusal.code
-        finally:
-            aside.discard()
+        with ExitStack() as unneeded:
+            unneeded.callback(aside.discard)
+            try:
+                aside.write(content)
+                if aside.size < permit.upload.length:
+                    self.uploads.take(permit, aside)
+                else:
+                    self.whole.append((permit, self.uploads.whole(permit, aside)))
+                    unneeded.pop_all()
+            except UserProblem as refusal:
+                return refusal.code
         return None
 
 

@@ -6,7 +6,7 @@ here. What is on its way is kept in memory, from 1 MiB on in a temporary file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -75,7 +75,22 @@ class ObjectBucket:
 
     def aside(self) -> Aside:
         """Begin an object."""
-        return _MemoryAside(self)
+        return _MemoryAside()
+
+    def keep(self, asides: Mapping[str, Aside]) -> None:
+        """Put them, one after the other."""
+        for name, aside in asides.items():
+            gathered = cast(_MemoryAside, aside).gathered
+            with _place_answers():
+                gathered.seek(0)
+                self.client.put_object(
+                    bucket_name=self.bucket,
+                    object_name=self.prefix + name,
+                    data=gathered,
+                    length=aside.size,
+                    part_size=PART_BYTES,
+                )
+            aside.discard()
 
     def open(self, name: str) -> BinaryIO | None:
         """Read an object."""
@@ -111,33 +126,19 @@ class ObjectBucket:
 class _MemoryAside(Aside):
     """An object being gathered before it is put."""
 
-    def __init__(self, store: ObjectBucket) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._store = store
-        self._gathered = _spool()
+        self.gathered = _spool()
 
     def read_back(self) -> Iterator[bytes]:
-        self._gathered.seek(0)
-        return blocks_of(self._gathered)
-
-    def keep(self, name: str) -> None:
-        store = self._store
-        with _place_answers():
-            self._gathered.seek(0)
-            store.client.put_object(
-                bucket_name=store.bucket,
-                object_name=store.prefix + name,
-                data=self._gathered,
-                length=self.size,
-                part_size=PART_BYTES,
-            )
-        self.discard()
+        self.gathered.seek(0)
+        return blocks_of(self.gathered)
 
     def discard(self) -> None:
-        self._gathered.close()
+        self.gathered.close()
 
     def _file(self) -> BinaryIO:
-        return self._gathered
+        return self.gathered
 
 
 class _Missing(Exception):

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from desktop.models.durable_file import sync_folder
 from server.objects import STALE_DAYS, UNFINISHED, Aside, blocks_of, place_answers
@@ -37,6 +37,15 @@ class ObjectFolder:
     def aside(self) -> Aside:
         """Begin an object."""
         return _FileAside(self)
+
+    def keep(self, asides: Mapping[str, Aside]) -> None:
+        """Name them all, then sync the folders: one after the other each name would cost a sync of its own."""
+        with place_answers():
+            targets = {self.path(name): aside for name, aside in asides.items()}
+            for target, aside in targets.items():
+                cast(_FileAside, aside).keep(target)
+            for folder in {target.parent for target in targets}:
+                sync_folder(folder)
 
     def open(self, name: str) -> BinaryIO | None:
         """Read an object."""
@@ -80,15 +89,14 @@ class _FileAside(Aside):
             with self._path.open("rb") as file:
                 yield from blocks_of(file)
 
-    def keep(self, name: str) -> None:
-        with place_answers():
-            file, target = self._file(), self._store.path(name)
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            self._path.replace(target)
-            sync_folder(target.parent)
-            self._opened = None
+    def keep(self, target: Path) -> None:
+        """Give the synced bytes their name; the folder is the caller's to sync."""
+        file = self._file()
+        file.flush()
+        os.fsync(file.fileno())
+        file.close()
+        self._path.replace(target)
+        self._opened = None
 
     def discard(self) -> None:
         if self._opened is not None:

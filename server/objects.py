@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
@@ -24,7 +24,10 @@ STALE_DAYS = 14
 
 
 class Aside(ABC):
-    """Bytes on their way into a store, counted and hashed while they are written. Ends with `keep` or `discard`."""
+    """Bytes on their way into a store, counted and hashed while they are written.
+
+    Ends with its store's `keep`, or with `discard`.
+    """
 
     def __init__(self) -> None:
         self.size = 0
@@ -52,10 +55,6 @@ class Aside(ABC):
         """What was written, from its beginning. Nothing may be written afterwards."""
 
     @abstractmethod
-    def keep(self, name: str) -> None:
-        """Make the bytes an object; when this returns they are durable. An object of that name is replaced."""
-
-    @abstractmethod
     def discard(self) -> None:
         """Leave nothing behind. Does nothing after `keep`."""
 
@@ -69,6 +68,9 @@ class ObjectStore(Protocol):
 
     def aside(self) -> Aside:
         """Begin an object."""
+
+    def keep(self, asides: Mapping[str, Aside]) -> None:
+        """Make the bytes objects of these names, durable when this returns. An object of a name is replaced."""
 
     def open(self, name: str) -> BinaryIO | None:
         """Read an object, or nothing when there is none; the caller closes it."""

@@ -123,8 +123,7 @@ class Uploads:
             if before.received == 0 and aside.size >= HEAD_BYTES:
                 require_kept_kind(aside.head)
             if after.received == after.length:
-                self.keep(permit, aside)
-                self.note_kept([permit])
+                self.keep([(permit, self.whole(permit, aside))])
                 return after
             if len(before.pieces) >= MOST_PIECES:
                 raise UserProblem("sync_upload_gone")
@@ -133,15 +132,15 @@ class Uploads:
             raise
         if aside.size:
             after = replace(after, pieces=(*before.pieces, UNFINISHED + new_id()))
-            aside.keep(after.pieces[-1])
+            self.attachments.objects.keep({after.pieces[-1]: aside})
         if permit.is_new:
             self._begin(permit, after)
         else:
             self._move_on(before, after)
         return after
 
-    def keep(self, permit: Permit, aside: Aside) -> None:
-        """Make the file a durable object, `aside` being its last bytes; it counts from `note_kept` on.
+    def whole(self, permit: Permit, aside: Aside) -> Aside:
+        """The file an upload was to become, `aside` being its last bytes.
 
         Raises:
             UserProblem: `sync_attachment_differs`, `sync_attachment_type`, `sync_upload_gone`.
@@ -152,14 +151,21 @@ class Uploads:
             require_kept_kind(whole.head)
             if whole.sha256 != upload.sha256:
                 raise UserProblem("sync_attachment_differs")
-            whole.keep(upload.sha256)
-        finally:
+        except BaseException:
             whole.discard()
+            raise
+        return whole
 
-    def note_kept(self, permits: Sequence[Permit]) -> None:
-        """Write down that the grids hold these files, which ends their uploads."""
-        if not permits:
+    def keep(self, files: Sequence[tuple[Permit, Aside]]) -> None:
+        """Make whole files durable objects, then write down that the grids hold them, which ends their uploads."""
+        if not files:
             return
+        permits = [permit for permit, _ in files]
+        try:
+            self.attachments.objects.keep({permit.upload.sha256: aside for permit, aside in files})
+        finally:
+            for _, aside in files:
+                aside.discard()
         now = utc_now()
         held = [
             Held(grid, permit.upload.sha256, permit.upload.length, permit.upload.device_id, now)

@@ -44,7 +44,7 @@ def objects(place: str) -> ObjectStore:
 def keep(objects: ObjectStore, name: str, *pieces: bytes) -> None:
     aside = objects.aside()
     aside.write(pieces)
-    aside.keep(name)
+    objects.keep({name: aside})
 
 
 def content(objects: ObjectStore, name: str) -> bytes | None:
@@ -70,7 +70,7 @@ def test_an_aside_counts_and_hashes_and_can_be_read_back(objects: ObjectStore) -
     aside.write([large[2_000_000:]])
     assert (aside.size, aside.head, aside.sha256) == (3_000_000, large[:16], hashlib.sha256(large).hexdigest())
     assert b"".join(aside.read_back()) == large
-    aside.keep(aside.sha256)
+    objects.keep({aside.sha256: aside})
     assert content(objects, aside.sha256) == large
 
 
