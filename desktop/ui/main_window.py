@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_head(self) -> None:
         page = self.current_page
-        if page is not None and self.sender() in (None, page, self, *self._pages.values()):
+        if page is not None:
             self.top.show_head(page.head())
 
     @Slot(object)

@@ -229,6 +229,15 @@ def test_another_page_keeps_the_note(window: MainWindow, page: VisitPage, stored
     assert stored().answers["M01"].note == "half a sent"
 
 
+def test_coming_back_to_an_open_visit_by_keys_shows_its_head(qtbot: QtBot, window: MainWindow, page: VisitPage) -> None:
+    head = page.head().title
+    QTest.keyClick(window, K.Key_0, CTRL)
+    settle(qtbot, window)
+    assert window.top._title.text() != head
+    QTest.keyClick(window, K.Key_3, CTRL)
+    assert window.top._title.text() == head
+
+
 def test_closing_the_window_at_once_keeps_the_note(window: MainWindow, page: VisitPage, workspace: Workspace,
                                                    visit: str) -> None:  # fmt: skip
     press(K.Key_1, K.Key_N)
