@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum, auto
 
 import httpx
+from starlette.requests import ClientDisconnect
 
 from benchmarks.simulation.centre import Answer, Centre, CentreDied
 
@@ -16,6 +18,8 @@ class Trouble(Enum):
     PASS = auto()
     DROP = auto()
     """The request never arrives."""
+    BREAK = auto()
+    """Half of the request arrives."""
     LOSE = auto()
     """The centre does its work; the answer never arrives."""
     STALL = auto()
@@ -44,13 +48,18 @@ class Line(httpx.BaseTransport):
         self._meanwhile()
         answer = self._carry(request, self._trouble())
         self._meanwhile()
-        return httpx.Response(answer.status, headers={"Content-Type": answer.media_type}, content=answer.body)
+        headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
+        return httpx.Response(answer.status, headers=headers, content=answer.body)
 
     def _carry(self, request: httpx.Request, trouble: Trouble) -> Answer:
         if trouble is Trouble.DROP:
             raise httpx.ConnectError("no network", request=request)
+        if trouble is Trouble.BREAK:
+            with suppress(ClientDisconnect):
+                self._centre.answer(request, half=True)
+            raise httpx.WriteError("broken off", request=request)
         try:
-            answer = self._centre.answer(request, dies=trouble is Trouble.DEATH)
+            answer = self._centre.answer(request, dies=1 if trouble is Trouble.DEATH else 0)
         except CentreDied:
             raise httpx.RemoteProtocolError("the centre is gone", request=request) from None
         if trouble is Trouble.TWICE:
