@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,6 +38,10 @@ Objects = dict[str, bytes]
 
 _CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 _EVERY_TABLE = [*metadata.sorted_tables, *TABLES.values()]
+
+
+Meanwhile = Callable[[], Callable[[], None] | None]
+"""Says what happens now, if anything does."""
 
 
 class Backup(NamedTuple):
@@ -81,7 +86,8 @@ class Centre:
         self.attachments = AttachmentStore.at(str(attachments))
         uploads = Uploads(self.store, self.attachments)
         self._bundles = BundleImport(uploads, centre_keys(keys), BundleFolder(keys / FOLDER))
-        self._loop = asyncio.new_event_loop()
+        self._loops = [asyncio.new_event_loop() for _ in range(2)]
+        self._meanwhile: list[Meanwhile] = []
         self._empty = self.backup()
         self._dies = 0
         self.clocks = Clocks(0)
@@ -89,8 +95,8 @@ class Centre:
 
     def close(self) -> None:
         """Close the database."""
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
-        self._loop.close()
+        for loop in self._loops:
+            loop.close()
         self.store.close()
 
     def clear(self, clocks: Clocks) -> None:
@@ -98,10 +104,11 @@ class Centre:
         self.clocks = clocks
         self.restore(self._empty, self._empty.objects)
 
-    def answer(self, request: httpx.Request, *, dies: int = 0, half: bool = False) -> Answer:
+    def answer(self, request: httpx.Request, meanwhile: Meanwhile, *, dies: int = 0, half: bool = False) -> Answer:
         """Serve one request.
 
         Args:
+            meanwhile: is asked between the steps of the request; what it gives may serve others, one by one.
             dies: the process is killed before this commit of the request, counted from 1 (0: not).
             half: only half of the request arrives, then the sender is gone.
 
@@ -109,8 +116,21 @@ class Centre:
             CentreDied: nothing was stored from that commit on.
             ClientDisconnect: the application has noticed that the sender is gone.
         """
-        with self._killed_before(dies), self._at_work():
-            return self._waited_for(self._serve(request, half=half))
+        self._meanwhile.append(meanwhile)
+        try:
+            with self._killed_before(dies), self._at_work():
+                return self._waited_for(self._serve(request, half=half))
+        finally:
+            self._meanwhile.pop()
+
+    def between_steps(self) -> None:
+        """Where a real one changes threads: let happen what may, while the request waits for its next step.
+
+        In another thread, for the sake of the event loop; there is still one thing at a time.
+        """
+        if len(self._meanwhile) == 1 and (work := self._meanwhile[0]()) is not None:
+            with self._killed_before(0), ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(work).result()
 
     def import_bundle(self, file: Path, *, dies: int = 0) -> bytes:
         """Take in a bundle from a stick; its receipt.
@@ -185,11 +205,11 @@ class Centre:
 
     @contextmanager
     def _killed_before(self, commit: int) -> Iterator[None]:
-        self._dies = commit
+        before, self._dies = self._dies, commit
         try:
             yield
         finally:
-            self._dies = 0
+            self._dies = before
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -197,7 +217,7 @@ class Centre:
             yield
 
     def _waited_for(self, answer: Coroutine[Any, Any, Answer]) -> Answer:
-        return self._loop.run_until_complete(answer)
+        return self._loops[len(self._meanwhile) - 1].run_until_complete(answer)
 
     async def _serve(self, request: httpx.Request, *, half: bool) -> Answer:
         content = request.read()

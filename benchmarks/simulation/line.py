@@ -9,7 +9,7 @@ from enum import Enum, auto
 import httpx
 from starlette.requests import ClientDisconnect
 
-from benchmarks.simulation.centre import Answer, Centre, CentreDied
+from benchmarks.simulation.centre import Answer, Centre, CentreDied, Meanwhile
 
 
 class Trouble(Enum):
@@ -35,12 +35,24 @@ class Trouble(Enum):
 
 
 class Line(httpx.BaseTransport):
-    """Carries requests as `HttpEndpoint` makes them; `meanwhile` is called while a request is under way."""
+    """Carries requests as `HttpEndpoint` makes them.
 
-    def __init__(self, centre: Centre, trouble: Callable[[], Trouble], meanwhile: Callable[[], None]) -> None:
+    Args:
+        meanwhile: is called while a request or its answer is under way.
+        between: is asked what happens between the centre's steps.
+    """
+
+    def __init__(
+        self,
+        centre: Centre,
+        trouble: Callable[[], Trouble],
+        meanwhile: Callable[[], None],
+        between: Meanwhile,
+    ) -> None:
         self._centre = centre
         self._trouble = trouble
         self._meanwhile = meanwhile
+        self._between = between
         self._earlier: dict[str, Answer] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -56,14 +68,14 @@ class Line(httpx.BaseTransport):
             raise httpx.ConnectError("no network", request=request)
         if trouble is Trouble.BREAK:
             with suppress(ClientDisconnect):
-                self._centre.answer(request, half=True)
+                self._centre.answer(request, self._between, half=True)
             raise httpx.WriteError("broken off", request=request)
         try:
-            answer = self._centre.answer(request, dies=1 if trouble is Trouble.DEATH else 0)
+            answer = self._centre.answer(request, self._between, dies=1 if trouble is Trouble.DEATH else 0)
         except CentreDied:
             raise httpx.RemoteProtocolError("the centre is gone", request=request) from None
         if trouble is Trouble.TWICE:
-            answer = self._centre.answer(request)
+            answer = self._centre.answer(request, self._between)
         address = f"{request.method} {request.url}"
         before = self._earlier.get(address, answer)
         self._earlier[address] = answer

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -67,8 +68,13 @@ class World:
 
     def something_else(self, laptop: Laptop) -> None:
         """Now and then something happens between two steps of what a laptop does."""
-        if self.calm or self._under_way or self.chance.random() > 0.1:
-            return
+        if self._is_time(0.1):
+            self._let_happen(laptop)
+
+    def _is_time(self, chance: float) -> bool:
+        return not self.calm and not self._under_way and self.chance.random() <= chance
+
+    def _let_happen(self, laptop: Laptop) -> None:
         self._under_way += 1
         try:
             self.meanwhile(self, laptop)
@@ -77,7 +83,12 @@ class World:
 
     def line(self, laptop: Laptop) -> Line:
         """A line of a laptop to the centre, as good or bad as the world is."""
-        return Line(self.centre, self._trouble, lambda: self.something_else(laptop))
+        return Line(
+            self.centre,
+            self._trouble,
+            meanwhile=lambda: self.something_else(laptop),
+            between=lambda: partial(self._let_happen, laptop) if self._is_time(0.03) else None,
+        )
 
     def _trouble(self) -> Trouble:
         if self.calm or self.chance.random() > 0.12:
@@ -96,7 +107,7 @@ def a_world(seed: int, centre: Centre, template: Path) -> Iterator[World]:
         stack.enter_context(clocks.in_charge())
         stack.enter_context(patch.object(api_routes, "LIMITS", limits))
         for module in (api_routes, upload_routes, files_together):
-            stack.enter_context(patch.object(module, "run_in_threadpool", _at_once))
+            stack.enter_context(patch.object(module, "run_in_threadpool", partial(_in_steps, centre)))
         stack.enter_context(patch.object(attachment_transfer, "ThreadPoolExecutor", _OneAfterAnother))
         folder = stack.enter_context(memory_folder())
         centre.clear(clocks)
@@ -137,8 +148,9 @@ class _OneAfterAnother:
         return future
 
 
-async def _at_once(work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
+async def _in_steps(centre: Centre, work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
     """In place of a thread: there is one thing at a time in this world."""
+    centre.between_steps()
     return work(*values, **named)
 
 
