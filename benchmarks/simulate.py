@@ -19,10 +19,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.simulation.calm import settle
 from benchmarks.simulation.centre import Centre
 from benchmarks.simulation.events import happen, meanwhile
 from benchmarks.simulation.moments import breaches_now
-from benchmarks.simulation.proof import breaches, settle
+from benchmarks.simulation.proof import breaches
 from benchmarks.simulation.world import World, a_world, memory_folder, new_template
 
 LINES = 60

@@ -19,38 +19,9 @@ from desktop.sync.wire.messages import RowSum
 from desktop.sync.wire.record_codec import to_stored
 from server.grid_clocks import read_clocks
 from server.stored_rows import COLUMNS, TABLES
-from server.tables import attachment_files, change_log, grants, refused_lines
-
-ROUNDS = 12
-"""So many rounds of syncs must be enough until nothing moves."""
+from server.tables import change_log, grants, refused_lines
 
 Rows = dict[str, dict[str, Any]]
-
-
-def settle(world: World) -> None:
-    """Faults off: every bundle arrives once more, and everybody syncs until nothing moves any more.
-
-    Raises:
-        AssertionError: it never does.
-    """
-    world.calm = True
-    for laptop in world.laptops:
-        laptop.clock.off *= 0
-    for number, (laptop, _) in enumerate(world.stick.bundles):
-        world.stick.hand_over(world.centre, number)
-        world.note(f"centre: bundle {number} of {laptop.name}, once more")
-    before: object = None
-    for _ in range(ROUNDS):
-        for laptop in world.laptops:
-            receipt = laptop.sync(world.line(laptop), accept_removals=True)
-            world.note(
-                f"{laptop.name}: {receipt['counts']}, {receipt['pulled']} pulled, {receipt['repaired']} repaired"
-            )
-        now = _state(world)
-        if now == before:
-            return
-        before = now
-    raise AssertionError(f"something still moves after {ROUNDS} rounds")
 
 
 def breaches(world: World) -> list[str]:
@@ -75,17 +46,6 @@ def _stored(connection: Connection, table: str) -> Rows:
     names = COLUMNS[table]
     found = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table}")
     return {row[0]: dict(zip(names, row, strict=True)) for row in found}
-
-
-def _state(world: World) -> object:
-    """Everything that moves in a sync."""
-    with world.centre.store.reading() as connection:
-        log = connection.execute(select(change_log.c.op_id, change_log.c.status, change_log.c.sequence)).all()
-        photos = connection.execute(select(attachment_files.c.grid_id, attachment_files.c.sha256)).all()
-    outboxes = [laptop.rows("SELECT op_id, status FROM outbox") for laptop in world.laptops]
-    cursors = [laptop.rows("SELECT grid_id, sequence, verified FROM grid_cursors") for laptop in world.laptops]
-    confirmed = [laptop.rows("SELECT sha256, grid_id FROM confirmed_attachments") for laptop in world.laptops]
-    return sorted(map(tuple, log)), sorted(map(tuple, photos)), outboxes, cursors, confirmed
 
 
 def _at_the_centre(connection: Connection, log: list[dict[str, Any]], rows: dict[str, Rows]) -> Iterator[str]:

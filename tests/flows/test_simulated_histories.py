@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 from benchmarks.simulate import Simulator, simulator
+from benchmarks.simulation.calm import settle
 from benchmarks.simulation.laptop import Killed, Laptop
-from benchmarks.simulation.proof import breaches, settle
+from benchmarks.simulation.proof import breaches
 from benchmarks.simulation.world import a_world
 from desktop.models.device import unit_of_work
 from desktop.models.device.unit_of_work import UnitOfWork
@@ -99,9 +102,12 @@ def _cursor_first(workspace: Workspace, rows: list[Change], cursor: PageCursor, 
 
 
 def _noted_first(session: UnitOfWork) -> None:
-    session.commit()
-    session.begin()
-    outbox.offer_again(session)
+    @event.listens_for(session, "after_commit", once=True)
+    def _offer(_: Session) -> None:
+        bind = session.get_bind()
+        assert isinstance(bind, Engine)
+        with UnitOfWork(bind, session.author) as later, later.begin():
+            outbox.offer_again(later)
 
 
 @pytest.mark.parametrize(
