@@ -19,9 +19,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from benchmarks.simulation.calm import settle
 from benchmarks.simulation.centre import Centre
 from benchmarks.simulation.events import happen, meanwhile
-from benchmarks.simulation.proof import breaches, not_shown, settle
+from benchmarks.simulation.moments import breaches_now
+from benchmarks.simulation.proof import breaches
 from benchmarks.simulation.world import World, a_world, memory_folder, new_template
 
 LINES = 60
@@ -68,8 +70,8 @@ def _found(world: World, steps: int) -> list[str]:
     try:
         for _ in range(steps):
             happen(world, world.chance.choice(world.laptops))
-            if hidden := [line for laptop in world.laptops for line in not_shown(laptop)]:
-                return hidden
+            if found := breaches_now(world):
+                return found
         world.note("calm")
         settle(world)
     except Exception as error:  # whatever the program does not expect is a finding

@@ -48,13 +48,15 @@ class Batch:
     received_at: str = field(default_factory=utc_now)
     trusted: bool = False
     something_held: bool = False
+    asked_again: set[str] = field(default_factory=set)
 
 
 class KnownOperation(NamedTuple):
-    """An operation received before: the text that was kept and the answer given."""
+    """An operation received before: the text that was kept, the answer given, and the device it came from."""
 
     body: str
     result: OperationResult
+    device_id: str
 
 
 class Sender(NamedTuple):
@@ -70,13 +72,13 @@ def known_operations(connection: Connection, op_ids: Iterable[str], grids: Itera
     Args:
         grids: where they are looked for first; an id these do not know is looked for everywhere.
     """
-    columns = ["op_id", "body", "status", "version", "code", "field"]
+    columns = ["op_id", "body", "status", "version", "code", "field", "device_id"]
     wanted = set(op_ids)
     found = select_in(connection, change_log, columns, "op_id", sorted(wanted), grids)
     elsewhere = sorted(wanted - {row[0] for row in found})
     return {
-        op_id: KnownOperation(body, OperationResult(op_id, OperationStatus(status), version, code, about))
-        for op_id, body, status, version, code, about in [
+        op_id: KnownOperation(body, OperationResult(op_id, OperationStatus(status), version, code, about), device)
+        for op_id, body, status, version, code, about, device in [
             *found,
             *select_in(connection, change_log, columns, "op_id", elsewhere),
         ]
@@ -95,6 +97,14 @@ def log(batch: Batch, decisions: Iterable[Decision]) -> None:
         for d in decisions
     )  # fmt: skip
     insert_rows(batch.connection, change_log, _COLUMNS, rows)
+
+
+def log_or_complete(batch: Batch, decisions: Iterable[Decision]) -> None:
+    """Add decided operations to the log, and note the answers of those that were held in it."""
+    if batch.asked_again:
+        decisions = list(decisions)
+        complete_held(batch, [d for d in decisions if d.operation.op_id in batch.asked_again])
+    log(batch, (d for d in decisions if d.operation.op_id not in batch.asked_again))
 
 
 def complete_held(batch: Batch, decisions: Iterable[Decision]) -> None:
@@ -165,13 +175,14 @@ def held_operations(connection: Connection, grids: set[str], most: int) -> list[
     ]
 
 
-def rows_with_held_operations(connection: Connection, grids: Iterable[str]) -> set[str]:
-    """Ids of rows in these grids for which an operation is held."""
-    return set(
-        connection.scalars(
-            select(change_log.c.row_id).where(change_log.c.status == "held", change_log.c.grid_id.in_(grids))
+def rows_with_held_operations(connection: Connection, grids: Iterable[str], but_for: set[str]) -> set[str]:
+    """Ids of rows in these grids for which an operation is held, other than these."""
+    held = connection.execute(
+        select(change_log.c.op_id, change_log.c.row_id).where(
+            change_log.c.status == "held", change_log.c.grid_id.in_(grids)
         )
     )
+    return {row_id for op_id, row_id in held if op_id not in but_for}
 
 
 def _outcome(d: Decision) -> tuple[int | None, int | None, str | None, str | None, str | None]:

@@ -81,8 +81,8 @@ class Ruling:
                 return self._held(op, "sync_parent_unknown", name)
             if grid != op.grid_id:
                 return _refused(op, "sync_parent_in_other_grid", name)
-        if op.row_id in self.held_rows:  # an older operation on the row waits, and must be applied before this one
-            return self._held(op, "sync_row_unknown", None)
+        if op.row_id in self.held_rows and not (stored is None and self._makes_row(op)):
+            return self._held(op, "sync_row_unknown", None)  # an older one waits, and must be applied before this one
         if stored is None:
             return self._first(op)
         if stored["grid_id"] != op.grid_id:
@@ -110,12 +110,14 @@ class Ruling:
             known = self._known_rights[asked] = may(self.actor, action, table, grid)
         return known
 
+    def _makes_row(self, op: Operation) -> bool:
+        return (op.table, op.row_id) in self.rows.presumed_new or (op.base_version == 0 and _lacking(op) is None)
+
     def _first(self, op: Operation) -> Decision:
-        lacking = None if (op.table, op.row_id) in self.rows.presumed_new else _lacking(op)
-        if lacking is not None:
-            if op.base_version > 0:
-                return self._held(op, "sync_row_unknown", None)
-            return _refused(op, "sync_field_missing", lacking)
+        if op.base_version > 0:  # the whole row was here before the database was restored, and will come again
+            return self._held(op, "sync_row_unknown", None)
+        if not self._makes_row(op):
+            return _refused(op, "sync_field_missing", _lacking(op))
         row = blank_row(op.table) | {"id": op.row_id, "grid_id": op.grid_id, "version": 0}
         return self._write(op, row, to_stored(op.table, op.fields), OperationStatus.APPLIED)
 

@@ -141,8 +141,9 @@ def _answer_lines(
             direct[place] = line.answer or _malformed(line.op_id)
         elif not same_operation(bodies.setdefault(line.op_id, line.body), line.body):
             direct[place] = _reused(line.op_id)
-        elif line.op_id not in known and line.op_id not in fresh:
+        elif line.op_id not in fresh and (line.op_id not in known or _waits(batch, known[line.op_id], line.operation)):
             fresh[line.op_id] = (place, line.operation)
+    batch.asked_again = fresh.keys() & known.keys()
     change_records.keep_refused(batch, [(received[place], answer) for place, answer in direct.items()])
     asked = [operation for _, operation in fresh.values()]
     results = {d.operation.op_id: d.result for d in _decide(batch, asked, hopeful=hopeful)}
@@ -170,13 +171,27 @@ def _decide(batch: Batch, operations: list[Operation], *, hopeful: bool) -> list
     possible = [op for op in operations if op.op_id not in outright]
     if hopeful:
         return refused + _rule(batch, possible, change_records.log, hopeful=True)
-    return refused + _apply(batch, possible, change_records.log)
+    return refused + _apply(batch, possible, change_records.log_or_complete)
+
+
+def _waits(batch: Batch, known: KnownOperation, operation: Operation) -> bool:
+    """Whether a held operation is to be decided anew, in the place its device now gives it.
+
+    It may have come on a stick ahead of what it hangs on, to a centre restored from a backup; there is no other order
+    of a device's edits than the one it tells.
+    """
+    own = known.device_id == batch.actor.device_id
+    return own and _is_held(known.result) and refusal_of(operation, batch.actor) is None
 
 
 def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: bool) -> list[Decision]:
     """Rule on operations and write what they change, or raise what the database refuses."""
     stored = load(batch.connection, operations, batch.clocks, hopeful=hopeful)
-    held = set() if note is change_records.complete_held else rows_with_held_operations(batch.connection, batch.clocks)
+    held = (
+        set()
+        if note is change_records.complete_held
+        else rows_with_held_operations(batch.connection, batch.clocks, batch.asked_again)
+    )
     ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
     decisions: list[Decision] = []
     note(batch, _kept(map(ruling.decide, operations), decisions))  # the database takes the first in meanwhile

@@ -1,7 +1,8 @@
 """Restoring a backup: checked as a whole first, finished aside, and served only once it has a generation of its own.
 
 What was there before is put aside, not destroyed. What was revoked in it, or is named in a file of revocations, is
-revoked in the copy before anybody is served from it.
+revoked in the copy before anybody is served from it; and what the copy says is held and is nowhere is struck out, so
+that laptops send it again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +21,8 @@ from sqlalchemy import URL, text
 
 from desktop.models.durable_file import write_aside
 from desktop.models.problems import UserProblem
+from server.attachment_audit import forget_lost
+from server.attachment_store import AttachmentStore
 from server.backup import Folders
 from server.backup_archive import ATTACHMENTS, DATABASE, KEYS, Manifest, unpack
 from server.database_access import open_patiently
@@ -30,13 +34,17 @@ from server.store import Store
 
 
 class Restored(NamedTuple):
-    """What was restored, as what, and where that went which was there before."""
+    """What was restored, as what, and where that went which was there before.
+
+    `lost` is how often a photo or paper was struck out whose bytes are nowhere.
+    """
 
     manifest: Manifest
     taken_over: TakenOver
     replaced: str | None
     attachments: int
     keys: int
+    lost: int
 
 
 def restore(
@@ -44,6 +52,7 @@ def restore(
     source: Path,
     folders: Folders,
     *,
+    place: str = "",
     word: str | None = None,
     identities: Path | None = None,
     revocations: Revocations | None = None,
@@ -51,6 +60,7 @@ def restore(
     """Make the backup the database at this address.
 
     Args:
+        place: where photos and papers lie, a folder or a bucket; else in the folder for them, if there is one.
         word: names the database that is to be replaced, where there is one.
         identities: age identities that open an encrypted backup.
         revocations: what is to be revoked beside what is revoked in the database that is replaced.
@@ -58,7 +68,7 @@ def restore(
     Raises:
         UserProblem: `server_restore_would_replace`, `server_backup_other_database`, and what `unpack` refuses;
             nothing was changed then.
-        EnvironmentProblem: what `run_program` and the store raise; the former database is back in its place then.
+        EnvironmentProblem: what `run_program` and the stores raise; the former database is back in its place then.
     """
     engine = open_patiently(url)
     try:
@@ -71,25 +81,46 @@ def restore(
             attachments = _lay_in(folder / ATTACHMENTS, folders.attachments)
             keys = _lay_in(folder / KEYS, folders.keys)
             copy = folder / DATABASE
+            finishing = _Finishing(known, place or str(folders.attachments or ""))
             if embedded:
-                taken_over, replaced = _put_file(copy, target, known)
+                taken_over, replaced = _put_file(copy, target, finishing)
             else:
                 with tables_aside(engine) as schema:
                     run_program("pg_restore", engine, [*_PG_RESTORE, copy])
-                    taken_over, replaced = _finished(url, known), schema
+                    taken_over, replaced = finishing.finish(url), schema
                 with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.execute(text("ANALYZE"))
     finally:
         engine.dispose()
-    return Restored(manifest, taken_over, replaced, attachments, keys)
+    return Restored(manifest, taken_over, replaced, attachments, keys, finishing.lost)
 
 
 _PG_RESTORE = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
 
 
-def _put_file(copy: Path, target: Path, known: list[Revocations]) -> tuple[TakenOver, str | None]:
+@dataclass
+class _Finishing:
+    """What makes a copy the database to go on with: what is to be revoked in it, and where its photos should lie."""
+
+    known: list[Revocations]
+    place: str
+    lost: int = 0
+
+    def finish(self, url: str | URL) -> TakenOver:
+        """Bring the copy up to date, strike out what is nowhere, and give it a generation, in this order."""
+        store = Store(url, unfinished=True)
+        try:
+            if self.place:
+                self.lost = forget_lost(store, AttachmentStore.at(self.place))
+            with store.writing() as connection:
+                return take_over(connection, self.known)
+        finally:
+            store.close()
+
+
+def _put_file(copy: Path, target: Path, finishing: _Finishing) -> tuple[TakenOver, str | None]:
     """Finish the copy where it lies, then pour it into the live file: running servers go on with the new content."""
-    taken_over = _finished(URL.create("sqlite", database=str(copy)), known)
+    taken_over = finishing.finish(URL.create("sqlite", database=str(copy)))
     aside = put_file_aside(target)
     in_place = target.exists()
     with closing(sqlite3.connect(copy)) as finished, closing(sqlite3.connect(target)) as live:
@@ -106,16 +137,6 @@ def _match_pages(finished: sqlite3.Connection, live: sqlite3.Connection) -> None
     if size != found:
         for statement in ("PRAGMA journal_mode=DELETE", f"PRAGMA page_size={size}", "VACUUM"):
             finished.execute(statement)
-
-
-def _finished(url: str | URL, known: list[Revocations]) -> TakenOver:
-    """Bring the copy up to date and make it the database to go on with."""
-    store = Store(url, unfinished=True)
-    try:
-        with store.writing() as connection:
-            return take_over(connection, known)
-    finally:
-        store.close()
 
 
 @contextmanager

@@ -69,7 +69,13 @@ def _backup(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
 def _restore(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
     revocations = read_revocations(chosen.revocations) if chosen.revocations else None
     done = restore(
-        url, chosen.file, _folders(chosen, url), word=chosen.force, identities=chosen.identity, revocations=revocations
+        url,
+        chosen.file,
+        _folders(chosen, url),
+        place=_place(chosen, url),
+        word=chosen.force,
+        identities=chosen.identity,
+        revocations=revocations,
     )
     result = {
         "generation": done.taken_over.generation,
@@ -77,11 +83,12 @@ def _restore(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
         "made_at": done.manifest.made_at,
         "operations": done.manifest.operations,
         "attachments": done.attachments,
+        "attachments_lost": done.lost,
         "keys": done.keys,
         "revoked": done.taken_over.revoked,
         "replaced": done.replaced,
     }
-    _note("backup restored", result, "generation", "from_generation", "made_at", "revoked")
+    _note("backup restored", result, "generation", "from_generation", "made_at", "revoked", "attachments_lost")
     return result
 
 
@@ -119,12 +126,17 @@ def _revocations(chosen: argparse.Namespace, url: URL) -> dict[str, Any]:
 
 def _folders(chosen: argparse.Namespace, url: URL) -> Folders:
     """Where attachments and keys lie: as named, else beside the embedded database. A bucket is backed up by itself."""
+    place = _place(chosen, url)
+    return Folders(Path(place) if place and "://" not in place else None, keys_folder(url))
+
+
+def _place(chosen: argparse.Namespace, url: URL) -> str:
+    """Where photos and papers lie, a folder or a bucket; empty where nobody says."""
     named = chosen.attachments or os.environ.get(ATTACHMENTS_VARIABLE, "")
     try:
-        place = attachments_place(Settings(url, attachments=named))
+        return attachments_place(Settings(url, attachments=named))
     except UserProblem:  # a database of its own, and no folder beside it
-        place = ""
-    return Folders(Path(place) if place and "://" not in place else None, keys_folder(url))
+        return ""
 
 
 def _note(what: str, result: dict[str, Any], *names: str) -> None:

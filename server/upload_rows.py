@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from desktop.models.identity import new_id, utc_now
 from server.bulk_rows import upsert_rows
+from server.moments import from_now
 from server.tables import uploads
 
 UPLOAD_DAYS = 7
@@ -49,8 +50,7 @@ def new_upload(device_id: str, sha256: str, length: int) -> Upload:
 
 def expiry() -> str:
     """When an upload that gets bytes now expires (UTC)."""
-    then = datetime.now(UTC) + timedelta(days=UPLOAD_DAYS)
-    return then.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return from_now(timedelta(days=UPLOAD_DAYS))
 
 
 def upload_of(connection: Connection, device_id: str, sha256: str) -> Upload | None:

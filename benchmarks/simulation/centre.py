@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,12 +12,14 @@ from typing import Any, NamedTuple
 import httpx
 from argon2 import PasswordHasher
 from sqlalchemy import Table, event, select, update
+from starlette.requests import ClientDisconnect
 
 from benchmarks.simulation.clocks import Clocks
 from desktop.models.identity import grid_id, new_id
 from desktop.models.vocabulary import Role
 from server.accounts import grant, revoke
 from server.app import make_app
+from server.attachment_audit import forget_lost
 from server.attachment_store import AttachmentStore
 from server.bundle_folder import BundleFolder
 from server.bundle_import import FOLDER, BundleImport
@@ -30,23 +33,45 @@ from server.stored_rows import TABLES
 from server.tables import grants, metadata, server_identity
 from server.uploads import Uploads
 
-Backup = dict[Table, list[tuple[Any, ...]]]
-"""Every table with its rows."""
+Objects = dict[str, bytes]
+"""Photos by their place in the store."""
 
 _CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 _EVERY_TABLE = [*metadata.sorted_tables, *TABLES.values()]
+
+
+Meanwhile = Callable[[], Callable[[], None] | None]
+"""Says what happens now, if anything does."""
+
+
+class Backup(NamedTuple):
+    """Every table with its rows, and the photos there were."""
+
+    tables: dict[Table, list[tuple[Any, ...]]]
+    objects: Objects
 
 
 class Answer(NamedTuple):
     """What came back over the line."""
 
     status: int
-    media_type: str
+    headers: dict[str, str]
     body: bytes
 
 
-class CentreDied(Exception):
-    """The centre's process was killed before it could commit."""
+class CentreDied(BaseException):
+    """The centre's process was killed before it could commit; not an Exception, so that nothing of it answers."""
+
+
+class _Half(httpx.AsyncByteStream):
+    """The first half of a body, after which the sender is gone."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._content[: len(self._content) // 2]
+        raise ClientDisconnect
 
 
 class Centre:
@@ -57,54 +82,68 @@ class Centre:
         keys = attachments.parent / "keys"
         settings = Settings(url, attachments=str(attachments), keys=keys)
         self._app = httpx.ASGITransport(make_app(self.store, settings, _CHEAP))
-        uploads = Uploads(self.store, AttachmentStore.at(str(attachments)))
+        self._folder = attachments
+        self.attachments = AttachmentStore.at(str(attachments))
+        uploads = Uploads(self.store, self.attachments)
         self._bundles = BundleImport(uploads, centre_keys(keys), BundleFolder(keys / FOLDER))
-        self._loop = asyncio.new_event_loop()
+        self._loops = [asyncio.new_event_loop() for _ in range(2)]
+        self._meanwhile: list[Meanwhile] = []
         self._empty = self.backup()
-        self._dies = False
+        self._dies = 0
         self.clocks = Clocks(0)
         event.listen(self.store.engine, "commit", self._before_commit)
 
     def close(self) -> None:
         """Close the database."""
-        self._loop.run_until_complete(self._loop.shutdown_default_executor())
-        self._loop.close()
+        for loop in self._loops:
+            loop.close()
         self.store.close()
 
     def clear(self, clocks: Clocks) -> None:
         """Begin anew in another world's time."""
         self.clocks = clocks
-        self.restore(self._empty)
+        self.restore(self._empty, self._empty.objects)
 
-    def answer(self, request: httpx.Request, *, dies: bool = False) -> Answer:
+    def answer(self, request: httpx.Request, meanwhile: Meanwhile, *, dies: int = 0, half: bool = False) -> Answer:
         """Serve one request.
 
         Args:
-            dies: the process is killed before the first commit of the request.
+            meanwhile: is asked between the steps of the request; what it gives may serve others, one by one.
+            dies: the process is killed before this commit of the request, counted from 1 (0: not).
+            half: only half of the request arrives, then the sender is gone.
 
         Raises:
-            CentreDied: nothing of it was stored.
+            CentreDied: nothing was stored from that commit on.
+            ClientDisconnect: the application has noticed that the sender is gone.
         """
-        self._dies = dies
+        self._meanwhile.append(meanwhile)
         try:
-            with self.clocks.of(self.clocks.centre):
-                return self._loop.run_until_complete(self._serve(request))
+            with self._killed_before(dies), self._at_work():
+                return self._waited_for(self._serve(request, half=half))
         finally:
-            self._dies = False
+            self._meanwhile.pop()
 
-    def import_bundle(self, file: Path, *, dies: bool = False) -> bytes:
+    def between_steps(self) -> None:
+        """Where a real one changes threads: let happen what may, while the request waits for its next step.
+
+        In another thread, for the sake of the event loop; there is still one thing at a time.
+        """
+        if len(self._meanwhile) == 1 and (work := self._meanwhile[0]()) is not None:
+            with self._killed_before(0), ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(work).result()
+
+    def import_bundle(self, file: Path, *, dies: int = 0) -> bytes:
         """Take in a bundle from a stick; its receipt.
 
+        Args:
+            dies: as in `answer`.
+
         Raises:
-            CentreDied: the process was killed at its first commit.
+            CentreDied: the process was killed.
             Problem: why it was refused.
         """
-        self._dies = dies
-        try:
-            with self._at_work():
-                return self._bundles.import_file(file).file
-        finally:
-            self._dies = False
+        with self._killed_before(dies), self._at_work():
+            return self._bundles.import_file(file).file
 
     def officer(self, name: str, grids: list[str]) -> str:
         """A new officer's id."""
@@ -130,33 +169,67 @@ class Centre:
             return True
 
     def backup(self) -> Backup:
-        """Everything in the database."""
+        """Everything in the database and the photos that are whole."""
         with self.store.reading() as connection:
-            return {table: [tuple(row) for row in connection.execute(select(table))] for table in _EVERY_TABLE}
+            tables = {table: [tuple(row) for row in connection.execute(select(table))] for table in _EVERY_TABLE}
+        return Backup(tables, {str(path.relative_to(self._folder)): path.read_bytes() for path in self._photos()})
 
-    def restore(self, backup: Backup) -> None:
-        """Put a backup in place of what is there; the database is another one from now on."""
-        with self._at_work(), self.store.writing() as connection:
-            for table in reversed(_EVERY_TABLE):
-                connection.execute(table.delete())
-            for table in _EVERY_TABLE:
-                names = table.columns.keys()
-                if rows := [dict(zip(names, row, strict=True)) for row in backup[table]]:
-                    connection.execute(table.insert(), rows)
-            connection.execute(update(server_identity).values(generation=new_id()))
+    def restore(self, backup: Backup, objects: Objects | None = None) -> None:
+        """Put a backup in place of what is there; the database is another one from now on.
+
+        Args:
+            objects: what the store of photos has lost all but; without it, that is still what it was.
+        """
+        if objects is not None:
+            self._lose_all_but(objects)
+        with self._at_work():
+            with self.store.writing() as connection:
+                for table in reversed(_EVERY_TABLE):
+                    connection.execute(table.delete())
+                for table in _EVERY_TABLE:
+                    names = table.columns.keys()
+                    if rows := [dict(zip(names, row, strict=True)) for row in backup.tables[table]]:
+                        connection.execute(table.insert(), rows)
+                connection.execute(update(server_identity).values(generation=new_id()))
+            forget_lost(self.store, self.attachments)
+
+    def _photos(self) -> Iterator[Path]:
+        """The files of the store that are no pieces of one."""
+        return (path for path in self._folder.glob("??/*") if path.is_file())
+
+    def _lose_all_but(self, objects: Objects) -> None:
+        for path in [*self._photos(), *self._folder.glob("unfinished/*")]:
+            path.unlink()
+        for name, content in objects.items():
+            (self._folder / name).write_bytes(content)
+
+    @contextmanager
+    def _killed_before(self, commit: int) -> Iterator[None]:
+        before, self._dies = self._dies, commit
+        try:
+            yield
+        finally:
+            self._dies = before
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
         with self.clocks.of(self.clocks.centre):
             yield
 
-    async def _serve(self, request: httpx.Request) -> Answer:
-        asked = httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
+    def _waited_for(self, answer: Coroutine[Any, Any, Answer]) -> Answer:
+        return self._loops[len(self._meanwhile) - 1].run_until_complete(answer)
+
+    async def _serve(self, request: httpx.Request, *, half: bool) -> Answer:
+        content = request.read()
+        asked = httpx.Request(request.method, request.url, headers=request.headers, content=content)
+        if half:
+            asked.stream = _Half(content)
         response = await self._app.handle_async_request(asked)
-        body = await response.aread()
-        return Answer(response.status_code, response.headers.get("content-type", ""), body)
+        return Answer(response.status_code, dict(response.headers), await response.aread())
 
     def _before_commit(self, _connection: Any) -> None:
-        if self._dies:
-            self._dies = False
+        """Count down to the commit before which the process is killed; a dead one commits nothing more."""
+        if self._dies > 1:
+            self._dies -= 1
+        elif self._dies:
             raise CentreDied

@@ -52,8 +52,8 @@ class Clocks:
         try:
             yield
         finally:
-            clock.last_id, identity._last = identity._last, before.last_id
-            self._read = before
+            clock.last_id = identity._last
+            self._read, identity._last = before, before.last_id  # which may be the same clock
 
     @contextmanager
     def in_charge(self) -> Iterator[None]:

@@ -41,6 +41,10 @@ class Laptop:
         self.busy = False
         self.acknowledged: dict[str, str] = {}
         """Every operation that was ever answered for good, with the id it travelled under."""
+        self.photos: set[str] = set()
+        """The hash of every photo taken here."""
+        self.generations: list[str] = []
+        """Of every generation of the centre it has worked for, one after the other."""
         self._clocks = clocks
         self._folder = folder
         self._boundaries = 0
@@ -141,3 +145,6 @@ class Laptop:
             " WHERE status IN ('applied', 'merged', 'duplicate', 'conflict')"
         ):
             self.acknowledged[op_id] = under
+        enrolment = self.workspace.enrolment
+        if enrolment is not None and self.generations[-1:] != [enrolment.generation]:
+            self.generations.append(enrolment.generation)

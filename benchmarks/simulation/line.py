@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum, auto
 
 import httpx
+from starlette.requests import ClientDisconnect
 
-from benchmarks.simulation.centre import Answer, Centre, CentreDied
+from benchmarks.simulation.centre import Answer, Centre, CentreDied, Meanwhile
 
 
 class Trouble(Enum):
@@ -16,6 +18,8 @@ class Trouble(Enum):
     PASS = auto()
     DROP = auto()
     """The request never arrives."""
+    BREAK = auto()
+    """Half of the request arrives."""
     LOSE = auto()
     """The centre does its work; the answer never arrives."""
     STALL = auto()
@@ -31,12 +35,24 @@ class Trouble(Enum):
 
 
 class Line(httpx.BaseTransport):
-    """Carries requests as `HttpEndpoint` makes them; `meanwhile` is called while a request is under way."""
+    """Carries requests as `HttpEndpoint` makes them.
 
-    def __init__(self, centre: Centre, trouble: Callable[[], Trouble], meanwhile: Callable[[], None]) -> None:
+    Args:
+        meanwhile: is called while a request or its answer is under way.
+        between: is asked what happens between the centre's steps.
+    """
+
+    def __init__(
+        self,
+        centre: Centre,
+        trouble: Callable[[], Trouble],
+        meanwhile: Callable[[], None],
+        between: Meanwhile,
+    ) -> None:
         self._centre = centre
         self._trouble = trouble
         self._meanwhile = meanwhile
+        self._between = between
         self._earlier: dict[str, Answer] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -44,17 +60,22 @@ class Line(httpx.BaseTransport):
         self._meanwhile()
         answer = self._carry(request, self._trouble())
         self._meanwhile()
-        return httpx.Response(answer.status, headers={"Content-Type": answer.media_type}, content=answer.body)
+        headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
+        return httpx.Response(answer.status, headers=headers, content=answer.body)
 
     def _carry(self, request: httpx.Request, trouble: Trouble) -> Answer:
         if trouble is Trouble.DROP:
             raise httpx.ConnectError("no network", request=request)
+        if trouble is Trouble.BREAK:
+            with suppress(ClientDisconnect):
+                self._centre.answer(request, self._between, half=True)
+            raise httpx.WriteError("broken off", request=request)
         try:
-            answer = self._centre.answer(request, dies=trouble is Trouble.DEATH)
+            answer = self._centre.answer(request, self._between, dies=1 if trouble is Trouble.DEATH else 0)
         except CentreDied:
             raise httpx.RemoteProtocolError("the centre is gone", request=request) from None
         if trouble is Trouble.TWICE:
-            answer = self._centre.answer(request)
+            answer = self._centre.answer(request, self._between)
         address = f"{request.method} {request.url}"
         before = self._earlier.get(address, answer)
         self._earlier[address] = answer

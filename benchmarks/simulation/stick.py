@@ -21,7 +21,7 @@ class Stick:
         """Have a laptop write a bundle."""
         self.bundles.append((laptop, laptop.write_bundle(self._place(len(self.bundles), "zqb"), killed_after)))
 
-    def hand_over(self, centre: Centre, number: int, *, dies: bool = False, cut: bool = False) -> None:
+    def hand_over(self, centre: Centre, number: int, *, dies: int = 0, cut: bool = False) -> None:
         """Bring a bundle, or the first half of it, to the centre and take its receipt along."""
         laptop, bundle = self.bundles[number]
         if cut:

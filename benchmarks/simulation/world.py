@@ -6,11 +6,13 @@ Everything follows from the seed; a shorter run of the same seed is the beginnin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 from unittest.mock import patch
 
 from benchmarks.simulation.centre import Backup, Centre
@@ -19,8 +21,9 @@ from benchmarks.simulation.laptop import Laptop
 from benchmarks.simulation.line import Line, Trouble
 from benchmarks.simulation.stick import Stick
 from desktop.models.device.workspace import Workspace
-from desktop.sync.wire.protocol import Limits
-from server import api_routes
+from desktop.sync import attachment_transfer
+from desktop.sync.wire.protocol import LIMITS, Limits
+from server import api_routes, files_together, upload_routes
 
 GRIDS = ("G1", "G2")
 OFFICERS = ("甲", "乙")
@@ -39,9 +42,8 @@ class World:
         self.clocks = clocks
         self.history: list[str] = []
         self.backups: list[Backup] = []
+        self.photos: list[bytes] = []
         self.stick = Stick(folder / "stick")
-        self.restored = False
-        self.refusals = False
         self.calm = True
         self.meanwhile: Callable[[World, Laptop], None] = lambda _world, _laptop: None
         self._under_way = 0
@@ -64,9 +66,29 @@ class World:
         """Put a line into the history, indented while a request is under way."""
         self.history.append("    " * self._under_way + what)
 
+    def something_else(self, laptop: Laptop) -> None:
+        """Now and then something happens between two steps of what a laptop does."""
+        if self._is_time(0.1):
+            self._let_happen(laptop)
+
+    def _is_time(self, chance: float) -> bool:
+        return not self.calm and not self._under_way and self.chance.random() <= chance
+
+    def _let_happen(self, laptop: Laptop) -> None:
+        self._under_way += 1
+        try:
+            self.meanwhile(self, laptop)
+        finally:
+            self._under_way -= 1
+
     def line(self, laptop: Laptop) -> Line:
         """A line of a laptop to the centre, as good or bad as the world is."""
-        return Line(self.centre, self._trouble, lambda: self._meanwhile(laptop))
+        return Line(
+            self.centre,
+            self._trouble,
+            meanwhile=lambda: self.something_else(laptop),
+            between=lambda: partial(self._let_happen, laptop) if self._is_time(0.03) else None,
+        )
 
     def _trouble(self) -> Trouble:
         if self.calm or self.chance.random() > 0.12:
@@ -75,27 +97,19 @@ class World:
         self.note(f"line: {trouble.name}")
         return trouble
 
-    def _meanwhile(self, laptop: Laptop) -> None:
-        if self.calm or self._under_way or self.chance.random() > 0.1:
-            return
-        self._under_way += 1
-        try:
-            self.meanwhile(self, laptop)
-        finally:
-            self._under_way -= 1
-
 
 @contextmanager
 def a_world(seed: int, centre: Centre, template: Path) -> Iterator[World]:
     """A new world on an emptied centre, with the limits its seed gives the centre."""
     clocks, chance = Clocks(seed), Random(f"limits {seed}")
-    limits = Limits(batch_operations=chance.choice((2, 5, 40, 2000)), page_rows=chance.choice((1, 3, 40, 2000)))
-    with (
-        clocks.in_charge(),
-        patch.object(api_routes, "LIMITS", limits),
-        patch.object(api_routes, "run_in_threadpool", _at_once),
-        memory_folder() as folder,
-    ):
+    limits = _limits(chance)
+    with ExitStack() as stack:
+        stack.enter_context(clocks.in_charge())
+        stack.enter_context(patch.object(api_routes, "LIMITS", limits))
+        for module in (api_routes, upload_routes, files_together):
+            stack.enter_context(patch.object(module, "run_in_threadpool", partial(_in_steps, centre)))
+        stack.enter_context(patch.object(attachment_transfer, "ThreadPoolExecutor", _OneAfterAnother))
+        folder = stack.enter_context(memory_folder())
         centre.clear(clocks)
         world = World(seed, centre, folder, template, clocks)
         try:
@@ -104,8 +118,39 @@ def a_world(seed: int, centre: Centre, template: Path) -> Iterator[World]:
             world.close()
 
 
-async def _at_once(work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
+def _limits(chance: Random) -> Limits:
+    """What the centre tells its laptops to send at once."""
+    return Limits(
+        batch_operations=chance.choice((2, 5, 40, 2000)), page_rows=chance.choice((1, 3, 40, 2000)),
+        upload_bytes=chance.choice((1000, LIMITS.upload_bytes)), files_together=chance.choice((1, 3, 8)),
+    )  # fmt: skip
+
+
+class _OneAfterAnother:
+    """In place of threads that send photos. A killed process ends at once, as the whole of it would."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, work: Callable[P, T], *values: P.args, **named: P.kwargs) -> Future[T]:
+        """Do it now."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(work(*values, **named))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+async def _in_steps(centre: Centre, work: Callable[P, T], *values: P.args, **named: P.kwargs) -> T:
     """In place of a thread: there is one thing at a time in this world."""
+    centre.between_steps()
     return work(*values, **named)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,14 @@ def test_a_second_writer_is_told_who_is_there(workspace: Workspace) -> None:
     with pytest.raises(UserProblem) as refusal:
         Workspace.open(workspace.folder)
     assert refusal.value.code == "workspace_in_use"
+
+
+def test_a_workspace_may_be_closed_by_another_thread_than_opened_it(tmp_path: Path) -> None:
+    opened = Workspace.create(tmp_path / "w")
+    closing = threading.Thread(target=opened.close)
+    closing.start()
+    closing.join()
+    Workspace.open(tmp_path / "w").close()
 
 
 def test_reading_beside_the_writer_is_allowed(workspace: Workspace, enterprise: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
 import sqlite3
 import stat
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pyrage
@@ -17,6 +18,7 @@ from sqlalchemy import create_engine, inspect, select, text
 
 from desktop.models.problems import EnvironmentProblem, Problem, UserProblem
 from server.accounts import revoke
+from server.attachment_store import AttachmentStore
 from server.backup import Folders, back_up
 from server.backup_archive import unpack
 from server.device_tokens import revoke_device
@@ -28,7 +30,8 @@ from server.store import Store
 from server.tables import audit_events, enrolment_codes, sessions
 from server.web_sessions import begin
 from tests.postgresql import NewDatabase
-from tests.server.centre import Centre, Laptop, edit, enterprise
+from tests.server.bucket import running_bucket
+from tests.server.centre import JPEG, Centre, Laptop, attachment, edit, enterprise
 
 PHOTO = b"not really a photo" * 1000
 NAME = "欧阳某某"
@@ -97,6 +100,28 @@ def test_a_restored_copy_holds_the_same_under_a_new_generation(
     assert copy.statuses(enterprise(desk.grid)) == ["applied"]
     photo = next((tmp_path / "new" / "attachments").rglob("*/*"))
     assert photo.read_bytes() == PHOTO
+    restored.close()
+
+
+@pytest.mark.parametrize("where", ["folder", "bucket"])
+def test_a_photo_whose_bytes_are_nowhere_is_not_said_to_be_held(
+    centre: Centre, desk: Laptop, elsewhere: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """The photos are not in the backup and did not come with it: laptops have to be asked for them once more."""
+    firm = enterprise(desk.grid)
+    there, gone = JPEG, JPEG + b"\0"
+    desk.push(firm, *(attachment(desk.grid, firm["row_id"], content) for content in (there, gone)))
+    for content in (there, gone):
+        assert desk.upload(content).status_code == 201
+    back_up(url_of(centre), tmp_path / "b", Folders())
+    with running_bucket(monkeypatch) if where == "bucket" else nullcontext(str(tmp_path / "photos")) as place:
+        AttachmentStore.at(place).put(hashlib.sha256(there).hexdigest(), io.BytesIO(there))
+        done = restore(elsewhere, tmp_path / "b", Folders(), place=place)
+    assert done.lost == 1
+    restored = Centre(elsewhere, tmp_path / "photos")
+    copy = Laptop(restored, desk.account, desk.device, desk.token, desk.grid)
+    names = [hashlib.sha256(content).hexdigest() for content in (there, gone)]
+    assert copy.held(names).json() == {"sha256": names[:1]}
     restored.close()
 
 

@@ -126,6 +126,27 @@ def test_a_batch_of_which_something_was_held_is_told_what_became_of_it(centre: C
     assert [result["status"] for result in desk.push(day, batch=batch)] == ["duplicate"]
 
 
+@pytest.mark.parametrize("field", ["name", "remark"])  # with a name an edit could pass for a whole row
+def test_an_edit_that_came_before_its_row_takes_the_place_its_device_gives_it(centre: Centre, field: str) -> None:
+    """An old bundle reaches a restored centre before everything is offered again."""
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    first, carried, last = (edit(firm, 3, **{field: value}) for value in ("一", "二", "三"))
+    assert desk.statuses(carried) == ["held"]
+    assert desk.statuses(firm, first, carried) == ["applied"] * 3
+    assert centre.row("enterprises", firm["row_id"])[field] == "二"
+    assert desk.statuses(first, carried, last) == ["duplicate", "duplicate", "applied"]
+    assert centre.row("enterprises", firm["row_id"])[field] == "三"
+
+
+def test_a_row_is_not_held_back_by_an_edit_of_it(centre: Centre) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    assert desk.statuses(edit(firm, 3, remark="二")) == ["held"]
+    assert desk.statuses(firm) == ["applied"]
+    assert centre.row("enterprises", firm["row_id"])["remark"] == "二"
+
+
 def test_what_came_before_its_parent_in_one_batch_is_answered_as_it_ended(centre: Centre) -> None:
     desk = centre.officer()
     firm = enterprise(desk.grid)

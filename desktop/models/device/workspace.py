@@ -139,7 +139,7 @@ def _must_exist(folder: Path) -> None:
 
 def _own(folder: Path) -> FileLock:
     """Become the one writer, or say who is. The lock is the system's: it ends with the process, however it ends."""
-    lock = FileLock(folder / "workspace.lock")
+    lock = FileLock(folder / "workspace.lock", thread_local=False)  # the process is its owner, not one of its threads
     note = folder / "workspace.pid"
     try:
         lock.acquire(blocking=False)
