@@ -28,6 +28,7 @@ from server.bundle_photos import keep_photos
 from server.centre_keys import SecretKeys
 from server.enrolment import enrol
 from server.enrolment_ticket import enrolment_in
+from server.generation import generation_of
 from server.received_lines import read_lines
 from server.rights import Actor
 from server.store import Store
@@ -142,8 +143,10 @@ class BundleImport:
     def _take_in(self, bundle: Bundle, actor: Actor) -> list[Receipt]:
         for _part, lines in bundle.batches():  # the last look before anything is written
             read_lines(lines, actor)
+        with self.store.reading() as connection:
+            belated = bundle.manifest.generation != generation_of(connection)
         return [
-            msgspec.json.decode(ingest.take_in(self.store, actor, part.id, lines), type=Receipt)
+            msgspec.json.decode(ingest.take_in(self.store, actor, part.id, lines, belated=belated), type=Receipt)
             for part, lines in bundle.batches()
         ]
 

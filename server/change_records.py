@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from desktop.models.identity import utc_now
 from desktop.models.vocabulary import OperationStatus
@@ -32,6 +32,12 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
+AHEAD = "sync_row_ahead"
+"""Held until its device offers it again in its place: nobody waits for it, and it is tried at no other moment."""
+
+_HELD = and_(change_log.c.status == "held", change_log.c.code != AHEAD)
+
+
 @dataclass
 class Batch:
     """One batch under way: who sent it, the clocks it has locked, and the text of each operation as it came.
@@ -47,6 +53,7 @@ class Batch:
     bodies: dict[str, str] = field(default_factory=dict)
     received_at: str = field(default_factory=utc_now)
     trusted: bool = False
+    belated: bool = False
     something_held: bool = False
     asked_again: set[str] = field(default_factory=set)
 
@@ -165,7 +172,7 @@ def held_operations(connection: Connection, grids: set[str], most: int) -> list[
     """Operations of these grids that wait for a parent, oldest first, in runs of one sender each."""
     rows = connection.execute(
         select(change_log.c.account_id, change_log.c.device_id, change_log.c.body)
-        .where(change_log.c.status == "held", change_log.c.grid_id.in_(grids))
+        .where(_HELD, change_log.c.grid_id.in_(grids))
         .order_by(change_log.c.position)
         .limit(most)
     ).all()
@@ -178,9 +185,7 @@ def held_operations(connection: Connection, grids: set[str], most: int) -> list[
 def rows_with_held_operations(connection: Connection, grids: Iterable[str], but_for: set[str]) -> set[str]:
     """Ids of rows in these grids for which an operation is held, other than these."""
     held = connection.execute(
-        select(change_log.c.op_id, change_log.c.row_id).where(
-            change_log.c.status == "held", change_log.c.grid_id.in_(grids)
-        )
+        select(change_log.c.op_id, change_log.c.row_id).where(_HELD, change_log.c.grid_id.in_(grids))
     )
     return {row_id for op_id, row_id in held if op_id not in but_for}
 

@@ -57,6 +57,9 @@ class Ruling:
         clocks: the clock of every grid this transaction has locked; counted up here.
         held_rows: ids of rows on which an operation waits that is older than the ones to decide.
         trusted: the server's own rows: no rights are asked.
+        belated: the operations were written for the database as it was before a restore, and came on a stick. They may
+            build on what the restore took away, and a later edit can look like a whole row: all of them wait until
+            their device offers everything again, in its order.
     """
 
     actor: Actor
@@ -64,6 +67,7 @@ class Ruling:
     clocks: dict[str, GridClock]
     held_rows: set[str]
     trusted: bool = False
+    belated: bool = False
     conflicts: list[Decision] = field(default_factory=list)
     """The records of conflicts met so far, decided as operations of the server."""
     _known_rights: dict[tuple[str, str, str], bool] = field(default_factory=dict)
@@ -76,6 +80,8 @@ class Ruling:
         ]
         if not self._allowed(op, stored, [grid for _, grid in parents]):
             return _answer(op, OperationStatus.FORBIDDEN, "sync_forbidden")
+        if self.belated:
+            return self._held(op, "sync_row_ahead", None)
         for name, grid in parents:
             if grid is None:
                 return self._held(op, "sync_parent_unknown", name)
@@ -114,6 +120,8 @@ class Ruling:
         return (op.table, op.row_id) in self.rows.presumed_new or (op.base_version == 0 and _lacking(op) is None)
 
     def _first(self, op: Operation) -> Decision:
+        if op.table == "conflicts":  # it was settled before a restore; what was decided travels as an edit of its own
+            return _refused(op, "sync_conflict_unknown", None)
         if op.base_version > 0:  # the whole row was here before the database was restored, and will come again
             return self._held(op, "sync_row_unknown", None)
         if not self._makes_row(op):

@@ -47,20 +47,25 @@ RECEIPT_BYTES = 16 * 1024 * 1024
 Note = Callable[[Batch, Iterable[Decision]], None]
 
 
-def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes]) -> bytes:
+def take_in(store: Store, actor: Actor, batch_id: str, lines: list[bytes], *, belated: bool = False) -> bytes:
     """The receipt of a batch, as JSON. A batch answered for good before is answered with the receipt it got then.
+
+    Args:
+        belated: it was written for this database as it was before a restore (`Ruling.belated`).
 
     Raises:
         UserProblem: `sync_line_without_id`, `sync_batch_id_reused`.
     """
     body_hash = hashlib.sha256(b"\n".join(lines)).hexdigest()
     try:
-        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=True)
+        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=True, belated=belated)
     except (IntegrityError, DataError):
-        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=False)
+        return _take_in(store, actor, batch_id, body_hash, lines, hopeful=False, belated=belated)
 
 
-def _take_in(store: Store, actor: Actor, batch_id: str, body_hash: str, lines: list[bytes], *, hopeful: bool) -> bytes:
+def _take_in(
+    store: Store, actor: Actor, batch_id: str, body_hash: str, lines: list[bytes], *, hopeful: bool, belated: bool
+) -> bytes:
     begun = time.perf_counter()
     with store.writing() as connection:
         connection.execute(select(devices.c.id).where(devices.c.id == actor.device_id).with_for_update())
@@ -76,6 +81,7 @@ def _take_in(store: Store, actor: Actor, batch_id: str, body_hash: str, lines: l
             actor,
             lock_clocks(connection, grids),
             {line.op_id: line.body for line in reversed(received)},
+            belated=belated,
         )
         op_ids = () if hopeful else [line.op_id for line in received]
         known = change_records.known_operations(connection, op_ids, batch.clocks)
@@ -192,7 +198,7 @@ def _rule(batch: Batch, operations: list[Operation], note: Note, *, hopeful: boo
         if note is change_records.complete_held
         else rows_with_held_operations(batch.connection, batch.clocks, batch.asked_again)
     )
-    ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted)
+    ruling = Ruling(batch.actor, stored, batch.clocks, held, batch.trusted, batch.belated)
     decisions: list[Decision] = []
     note(batch, _kept(map(ruling.decide, operations), decisions))  # the database takes the first in meanwhile
     note(batch, ruling.conflicts)
@@ -227,7 +233,7 @@ def _apply_held(batch: Batch) -> None:
         for sender, operations in change_records.held_operations(batch.connection, set(batch.clocks), HELD_AT_ONCE):
             actor = actor_of(batch.connection, sender.account_id, sender.device_id)
             actor = replace(actor, grids=actor.grids | set(batch.clocks))  # it was in scope when it was received
-            theirs = replace(batch, actor=actor)
+            theirs = replace(batch, actor=actor, belated=False)
             decisions = _apply(theirs, operations, change_records.complete_held)
             batch.clocks = theirs.clocks
             progress = progress or any(d.result.status is not OperationStatus.HELD for d in decisions)

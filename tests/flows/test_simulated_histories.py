@@ -140,12 +140,12 @@ def _photos_taken_for_arrived(session: UnitOfWork) -> None:
         pytest.param(102, [(ingest, "keep_clocks", lambda *_: None)], id="numbers kept"),
         pytest.param(121, [(ingest, "_answered_for_good", lambda _counts: True)], id="what was held is asked anew"),
         pytest.param(102, [(outbox, "_known_at_least", lambda *_: None)], id="doubtful rows are fetched"),
-        pytest.param(105, [(bundle_export, "close_offers", lambda *_: None)], id="what left on a stick is closed"),
+        pytest.param(108, [(bundle_export, "close_offers", lambda *_: None)], id="what left on a stick is closed"),
         pytest.param(110, [(bundle_receipt, "_require_news", lambda *_: None)], id="old receipts are refused"),
         pytest.param(111, [(bundle_receipt, "_centre_was_restored", lambda *_: None)], id="a restore in a receipt"),
         pytest.param(102, [(attachment_transfer, "_arrived_already", lambda *_: set())], id="photos known there"),
         pytest.param(113, [(sync_run, "offer_again", _photos_taken_for_arrived)], id="photos asked for anew"),
-        pytest.param(122, [(centre, "forget_lost", lambda *_: 0)], id="lost photos struck out"),
+        pytest.param(173, [(centre, "forget_lost", lambda *_: 0)], id="lost photos struck out"),
     ],
 )  # fmt: skip
 def test_it_notices_what_is_missing(

@@ -15,6 +15,7 @@ from desktop.sync.wire import container, signing
 from desktop.sync.wire.messages import EnrolRequest
 from desktop.sync.wire.sealing import seal
 from server.enrolment import enrol, new_code
+from server.generation import generation_of
 from server.officers import create_officer
 from tests.server.centre import CHEAP, PASSWORD, Centre, Laptop, operation
 from tests.sync.bundles import content, manifest_of
@@ -28,6 +29,8 @@ class Sender:
         self._recipient = recipient
         self._folder = folder
         self._sequence = 0
+        with centre.store.reading() as connection:
+            self.generation = generation_of(connection)
         account = create_officer(centre.store, CHEAP, "甲", Role.GRID_INSTRUCTOR, ["G1"], PASSWORD)
         device = new_id()
         with centre.store.writing() as connection:
@@ -41,7 +44,10 @@ class Sender:
         self._sequence += 1
         lines = [[msgspec.json.encode(each) for each in batch] for batch in batches]
         manifest = msgspec.structs.replace(
-            manifest_of(lines, list(photos), self._recipient), device=self.laptop.device, sequence=self._sequence
+            manifest_of(lines, list(photos), self._recipient),
+            device=self.laptop.device,
+            sequence=self._sequence,
+            generation=self.generation,
         )
         file = io.BytesIO()
         seal([content(manifest, lines, list(photos), self._key)], file, self._recipient)

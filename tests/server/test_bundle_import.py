@@ -99,12 +99,12 @@ def test_an_import_that_broke_off_is_completed_by_the_next_one(
     bundle = sender.bundle(*batches, photos=(PHOTO,))
     whole, calls = getattr(broken.module, broken.name), 0
 
-    def breaks(*arguments: object) -> object:
+    def breaks(*arguments: object, **named: object) -> object:
         nonlocal calls
         calls += 1
         if calls == broken.call:
             raise OSError("the power went")
-        return whole(*arguments)
+        return whole(*arguments, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(broken.module, broken.name, breaks)
@@ -192,3 +192,30 @@ def test_no_personal_value_is_in_a_receipt_a_refusal_or_a_log(
         imports.import_file(sender.bundle([firm], [{"name": NAME, "phone": PHONE}]))
     said += [str(refusal.value), refusal.value.sentence("zh")]
     assert [value for value in (NAME, PHONE, NOTE) if value in "".join(said)] == []
+
+
+def test_an_edit_of_before_a_restore_waits_for_its_device_to_offer_the_row_again_in_order(
+    centre: Centre, imports: BundleImport, sender: Sender
+) -> None:
+    firm = enterprise(sender.laptop.grid)
+    sender.laptop.push(firm)
+    older, newer = edit(firm, 1, remark="older"), edit(firm, 1, remark="newer")
+    sender.generation = new_id()  # the bundle was made before the centre was restored, and lost the older edit
+    assert imports.import_file(sender.bundle([newer])).summary()["counts"] == {"held": 1}
+    colleague = centre.officer("乙")
+    assert colleague.statuses(edit(firm, 1, address="colleague's")) == ["applied"]  # nobody waits for it
+    assert centre.row("enterprises", firm["row_id"])["remark"] is None
+    assert set(sender.laptop.statuses(older, newer)) <= {"applied", "merged"}
+    assert centre.row("enterprises", firm["row_id"])["remark"] == "newer"
+    assert centre.row("enterprises", firm["row_id"])["address"] == "colleague's"
+
+
+def test_a_later_edit_that_looks_like_a_whole_row_does_not_come_before_the_row(
+    centre: Centre, imports: BundleImport, sender: Sender
+) -> None:
+    firm = enterprise(sender.laptop.grid)
+    renamed = edit(firm, 0, name="later")
+    sender.generation = new_id()
+    assert imports.import_file(sender.bundle([renamed])).summary()["counts"] == {"held": 1}
+    assert sender.laptop.statuses(firm, renamed) == ["applied", "applied"]
+    assert centre.row("enterprises", firm["row_id"])["name"] == "later"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from desktop.models.identity import new_id
 from tests.server.centre import EDITED_AT, Centre, Laptop, answer, edit, enterprise, operation, visit
 
 
@@ -134,3 +135,11 @@ def test_an_officer_of_another_grid_neither_sees_nor_settles_it(centre: Centre) 
     stranger = centre.officer("丙", grids=("G2",))
     assert conflicts(stranger) == []
     assert stranger.statuses(settle(met, "mine")) == ["forbidden"]
+
+
+def test_settling_a_conflict_the_centre_lost_in_a_restore_is_refused_in_words(centre: Centre) -> None:
+    one, _, _ = contested(centre)
+    gone = conflicts(one)[0] | {"id": new_id()}
+    told = one.push(settle(gone, "mine"))[0]
+    assert (told["status"], told["code"]) == ("rejected", "sync_conflict_unknown")
+    assert told["message"]
