@@ -110,7 +110,8 @@ def log_or_complete(batch: Batch, decisions: Iterable[Decision]) -> None:
     """Add decided operations to the log, and note the answers of those that were held in it."""
     if batch.asked_again:
         decisions = list(decisions)
-        complete_held(batch, [d for d in decisions if d.operation.op_id in batch.asked_again])
+        again = [d for d in decisions if d.operation.op_id in batch.asked_again]
+        _complete(batch, again, OperationStatus.HELD, also_waiting=True)
     log(batch, (d for d in decisions if d.operation.op_id not in batch.asked_again))
 
 
@@ -124,11 +125,13 @@ def complete_late(batch: Batch, decisions: Iterable[Decision]) -> None:
     _complete(batch, decisions, OperationStatus.FORBIDDEN)
 
 
-def _complete(batch: Batch, decisions: Iterable[Decision], before: OperationStatus) -> None:
-    """Note the answers of operations that had another one before."""
+def _complete(
+    batch: Batch, decisions: Iterable[Decision], before: OperationStatus, *, also_waiting: bool = False
+) -> None:
+    """Note the answers of operations that had another one before; `also_waiting`: perhaps for another reason now."""
     decisions = list(decisions)
     log(batch, [d for d in decisions if d.made_here])
-    done = [d for d in decisions if d.result.status is not before and not d.made_here]
+    done = [d for d in decisions if (also_waiting or d.result.status is not before) and not d.made_here]
     if not done:
         return
     names = ("status", "version", "sequence", "taken", "code", "field")
