@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from desktop.models.desk.disinfection_desk import disinfection_log, record_disinfection, required_places
 from desktop.models.desk.isolation_desk import people_to_take_in, premises
-from desktop.models.desk.isolation_setup import add_room, open_site, save_site, set_room_state
-from desktop.models.desk.observation_desk import left, move_room, note_step, release, take_in, transfer
+from desktop.models.desk.isolation_setup import add_rooms, open_site, save_site, set_room_state
+from desktop.models.desk.observation_desk import left, move_room, note_steps, release, take_in, transfer
 from desktop.models.desk.premises_overview import enterprise_at_hand, premises_overview
 from desktop.models.desk.register_words import in_words
 from desktop.models.device.workspace import Workspace
@@ -47,6 +47,10 @@ def add_person(workspace: Workspace, enterprise: str, name: str = "林小满") -
         return person.id
 
 
+def add_room(workspace: Workspace, site: str, number: str, **fields: float) -> str:
+    return add_rooms(workspace, site, [number], fields, END)[0]
+
+
 def take_readings(workspace: Workspace, enterprise: str, person: str, temperature: float = 36.5) -> None:
     with workspace.write() as session:
         session.add_all(
@@ -67,7 +71,7 @@ def site(workspace: Workspace, enterprise: str) -> str:
 
 @pytest.fixture
 def room(workspace: Workspace, site: str) -> str:
-    return add_room(workspace, site, "503", {"ensuite": 1, "area_m2": 12}, END)
+    return add_room(workspace, site, "503", ensuite=1, area_m2=12)
 
 
 @pytest.fixture
@@ -99,8 +103,9 @@ def test_odd_numbers_and_empty_places_are_refused(workspace: Workspace, enterpri
     with pytest.raises(UserProblem, match="site_location_missing"):
         open_site(workspace, enterprise, SiteKind.EMERGENCY_AREA, "")
     with pytest.raises(UserProblem, match="room_number_taken"):
-        add_room(workspace, site, " 503", {}, END)
-    assert premises(workspace, enterprise, NOON).sites[0].location == "综合楼5层"
+        add_rooms(workspace, site, ["502", " 503"], {}, END)
+    card = premises(workspace, enterprise, NOON).sites[0]
+    assert (card.location, len(card.rooms)) == ("综合楼5层", 1)
 
 
 def test_a_stay_shows_a_masked_name_its_days_and_the_readings_of_today(
@@ -120,7 +125,7 @@ def test_never_two_people_in_one_room_nor_one_person_in_two(
     other = add_person(workspace, enterprise, "顾南乔")
     with pytest.raises(UserProblem, match="room_occupied"):
         take_in(workspace, room, other, StayReason.OTHER, START, today=START)
-    free = add_room(workspace, site, "505", {}, END)
+    free = add_room(workspace, site, "505")
     with pytest.raises(UserProblem, match="stay_already"):
         take_in(workspace, free, person, StayReason.OTHER, START, today=START)
     with pytest.raises(UserProblem, match="stay_day_wrong"):
@@ -133,7 +138,7 @@ def test_never_two_people_in_one_room_nor_one_person_in_two(
 def test_a_room_that_was_left_takes_nobody_until_it_is_disinfected(
     workspace: Workspace, enterprise: str, site: str, room: str, stay: str
 ) -> None:
-    free = add_room(workspace, site, "505", {}, END)
+    free = add_room(workspace, site, "505")
     move_room(workspace, stay, free)
     rooms = {each.room_no: each for each in premises(workspace, enterprise, NOON).sites[0].rooms}
     assert (rooms["503"].state, rooms["503"].persons, rooms["505"].persons) == ("cleaning", 0, 1)
@@ -175,13 +180,17 @@ def test_somebody_who_is_taken_away_or_leaves_ends_the_stay_early(
     assert outcomes == ["transferred", "left_without_permission"]
 
 
-def test_steps_of_an_emergency_keep_their_moments_and_say_what_came_late(workspace: Workspace, stay: str) -> None:
+def test_steps_of_an_emergency_keep_their_moments_and_say_what_came_late(
+    workspace: Workspace, enterprise: str, stay: str
+) -> None:
     found = datetime(2020, 2, 13, 1, tzinfo=UTC)
-    assert note_step(workspace, stay, EmergencyStep.FOUND, found) == ()
-    late = note_step(workspace, stay, EmergencyStep.ISOLATED, found + timedelta(minutes=16))
+    assert note_steps(workspace, stay, {EmergencyStep.FOUND: found}) == ()
+    late = note_steps(workspace, stay, {EmergencyStep.ISOLATED: found + timedelta(minutes=16)})
     assert [each.code for each in late] == ["stay_isolated_late"]
     with pytest.raises(UserProblem, match="stay_step_before"):
-        note_step(workspace, stay, EmergencyStep.MASKED, found - timedelta(minutes=1))
+        note_steps(workspace, stay, {EmergencyStep.MASKED: found - timedelta(minutes=1)})
+    note_steps(workspace, stay, {EmergencyStep.ISOLATED: None})
+    assert premises(workspace, enterprise, NOON).stays[0].steps == {EmergencyStep.FOUND: found}
 
 
 DONE = Disinfection(

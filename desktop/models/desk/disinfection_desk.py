@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 
 from desktop.models.desk.isolation_setup import room_row
+from desktop.models.desk.observation_desk import utc_text
 from desktop.models.device.workspace import Workspace
 from desktop.models.disinfection_rules import Disinfection, disinfection_remarks, next_due
 from desktop.models.disinfection_targets import Target, targets
@@ -81,6 +82,7 @@ def record_disinfection(
     remarks = disinfection_remarks(done, book)
     refuse_hard(remarks)
     target = targets(book, done.done_at.date())[done.target]
+    due = next_due(done.done_at, target)
     with workspace.write() as session:
         enterprise = session.get(Enterprise, enterprise_id)
         if enterprise is None:
@@ -90,7 +92,7 @@ def record_disinfection(
             grid_id=enterprise.grid_id,
             enterprise_id=enterprise_id,
             visit_id=visit_id,
-            next_due_at=_stored(next_due(done.done_at, target)),
+            next_due_at=utc_text(due) if due else None,
             **_columns(done),
         )
         session.add(row)
@@ -157,8 +159,8 @@ def _times_a_day(target: Target | None) -> int:
 
 def _columns(done: Disinfection) -> dict[str, object]:
     fields = asdict(done)
-    for name in ("done_at", "prepared_at"):
-        fields[name] = _stored(fields[name])
+    fields["done_at"] = utc_text(done.done_at)
+    fields["prepared_at"] = utc_text(done.prepared_at) if done.prepared_at else None
     fields["expires_on"] = done.expires_on.isoformat() if done.expires_on else None
     for name in ("licensed", "people_present", "rinsed", "trained"):
         fields[name] = None if fields[name] is None else int(fields[name])
@@ -169,12 +171,5 @@ def _columns(done: Disinfection) -> dict[str, object]:
     return fields
 
 
-def _stored(moment: datetime | None) -> str | None:
-    """A moment as it is kept; without a zone it is local."""
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _day_begins(day: date) -> str:
-    return str(_stored(datetime(day.year, day.month, day.day)))
+    return utc_text(datetime(day.year, day.month, day.day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,8 +43,8 @@ def open_site(
         return site.id
 
 
-def save_site(workspace: Workspace, site_id: str, fields: Mapping[str, Any], today: date) -> None:
-    """Keep what was found at a site; the day it was found is the day of the check.
+def save_site(workspace: Workspace, site_id: str, fields: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """Keep what was found at a site, and return what stood there before. The day it was found is that of the check.
 
     Args:
         fields: columns of the site by name; None where nobody looked.
@@ -55,38 +55,47 @@ def save_site(workspace: Workspace, site_id: str, fields: Mapping[str, Any], tod
     _refuse_odd_numbers(workspace, "isolation_sites", fields, today)
     with workspace.write() as session:
         site = site_row(session, site_id)
-        for name, value in fields.items():
-            if name not in _NOT_EDITED:
-                setattr(site, name, value.strip() or None if isinstance(value, str) else value)
+        taken = {"checked_on": today.isoformat(), **fields}
+        before = {name: getattr(site, name) for name in taken if name not in _NOT_EDITED}
+        for name in before:
+            value = taken[name]
+            setattr(site, name, value.strip() or None if isinstance(value, str) else value)
         if not site.location:
             raise UserProblem("site_location_missing")
-        if "checked_on" not in fields:
-            site.checked_on = today.isoformat()
+        return before
 
 
-def add_room(workspace: Workspace, site_id: str, room_no: str, fields: Mapping[str, Any], today: date) -> str:
-    """Add a room that is ready to take somebody in, and return its id.
+def add_rooms(
+    workspace: Workspace, site_id: str, numbers: Sequence[str], fields: Mapping[str, Any], today: date
+) -> list[str]:
+    """Add rooms of one make, all of them or none, ready to take somebody in; their ids.
 
     Raises:
         UserProblem: `site_unknown`, `room_number_missing`, `room_number_taken`, `site_number_wrong`.
     """
     _refuse_odd_numbers(workspace, "isolation_rooms", fields, today)
-    number = room_no.strip()
-    if not number:
+    wanted = [number.strip() for number in numbers if number.strip()]
+    if not wanted:
         raise UserProblem("room_number_missing")
     with workspace.write() as session:
         site = site_row(session, site_id)
-        taken = select(IsolationRoom.id).where(
-            IsolationRoom.site_id == site_id, IsolationRoom.room_no == number, IsolationRoom.deleted_at.is_(None)
+        there = select(IsolationRoom.room_no).where(
+            IsolationRoom.site_id == site_id, IsolationRoom.deleted_at.is_(None)
         )
-        if session.scalars(taken).first() is not None:
-            raise UserProblem("room_number_taken", room=number)
-        room = IsolationRoom(
-            id=new_id(), grid_id=site.grid_id, site_id=site_id, room_no=number, state=RoomState.READY,
-            ensuite=fields.get("ensuite"), area_m2=fields.get("area_m2"),
-        )  # fmt: skip
-        session.add(room)
-        return room.id
+        taken = set(session.scalars(there))
+        rooms = []
+        for number in wanted:
+            if number in taken:
+                raise UserProblem("room_number_taken", room=number)
+            taken.add(number)
+            rooms.append(
+                IsolationRoom(
+                    id=new_id(), grid_id=site.grid_id, site_id=site_id, room_no=number, state=RoomState.READY,
+                    ensuite=fields.get("ensuite"), area_m2=fields.get("area_m2"),
+                )
+            )  # fmt: skip
+        session.add_all(rooms)
+        return [room.id for room in rooms]
 
 
 def set_room_state(workspace: Workspace, room_id: str, state: RoomState, today: date) -> None:

@@ -5,6 +5,7 @@ Each function is one unit of work. Never two people in one room: it is looked up
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -123,11 +124,13 @@ def left(workspace: Workspace, stay_id: str, ended_on: date, note: str, today: d
         _end(session, stay, StayOutcome.LEFT_WITHOUT_PERMISSION, ended_on, today)
 
 
-def note_step(workspace: Workspace, stay_id: str, step: EmergencyStep, moment: datetime) -> tuple[Remark, ...]:
-    """Note when a step of the emergency sequence was done; returns what is late.
+def note_steps(
+    workspace: Workspace, stay_id: str, moments: Mapping[EmergencyStep, datetime | None]
+) -> tuple[Remark, ...]:
+    """Note when steps of the emergency sequence were done, None for not yet; returns what is late.
 
     Args:
-        moment: with its time zone.
+        moments: local where they have no time zone; a step not named keeps its moment.
 
     Raises:
         UserProblem: `stay_unknown`, `stay_step_before`.
@@ -137,12 +140,18 @@ def note_step(workspace: Workspace, stay_id: str, step: EmergencyStep, moment: d
         stay = session.get(IsolationStay, stay_id)
         if stay is None or stay.deleted_at is not None:
             raise UserProblem("stay_unknown")
-        stored = moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        steps = {**(stay.steps or {}), str(step): stored}
+        steps = {name: moment for name, moment in (stay.steps or {}).items() if name not in moments}
+        steps |= {str(step): utc_text(moment) for step, moment in moments.items() if moment is not None}
         remarks = step_remarks(step_moments(steps), book, date.fromisoformat(stay.start_on))
         refuse_hard(remarks)
-        stay.steps = steps
+        if steps != (stay.steps or {}):
+            stay.steps = steps
         return remarks
+
+
+def utc_text(moment: datetime) -> str:
+    """A moment as it is kept; local where it has no time zone."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def step_moments(stored: dict[str, str]) -> dict[EmergencyStep, datetime]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import text
 
+from desktop.models.desk.observation_desk import utc_text
 from desktop.models.device.workspace import Workspace
 
 
@@ -54,7 +55,7 @@ def premises_overview(workspace: Workspace, now: datetime) -> list[PremisesLine]
     """The lines; `now` is local."""
     facts = {
         "today": now.date().isoformat(),
-        "now": now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "now": utc_text(now),
     }
     with workspace.read() as session:
         return [PremisesLine(*row) for row in session.execute(text(_LINES), facts)]
