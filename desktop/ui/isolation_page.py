@@ -44,6 +44,7 @@ class IsolationPage(Page):
         self._found: Opened | None = None
         self._wanted: str | None = None
         self._asked: Ask | None = None
+        self._latest: Ask | None = None
         self._place: dict[str, Any] = {}
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -83,7 +84,7 @@ class IsolationPage(Page):
         self.view.asked.connect(self._ask)
         self.view.dilution.record_asked.connect(self._ask_disinfection)
         self.all.opened.connect(lambda enterprise: self.place_asked.emit(Place("isolation", enterprise)))
-        self.form.left.connect(self._back)
+        self.form.left.connect(self._leave)
         self.form.kept.connect(self._kept)
         swap = QShortcut(QKeySequence("Ctrl+Tab"), self)
         swap.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -97,14 +98,18 @@ class IsolationPage(Page):
         return PageHead(page_title("isolation"), actions=(self.new_site,) if ready else ())
 
     def arrive(self, place: Place) -> None:
-        """Show an enterprise, or the one at hand."""
+        """Show an enterprise, or the one at hand; "site" and "record" begin a site or a disinfection of it."""
         if place.target:
             self._wanted = place.target
             self.tabs.setCurrentIndex(ONE)
             self._back()
         if place.act == "all":
             self.tabs.setCurrentIndex(ALL)
-        self.load(self._begin)
+        acts: dict[str, Callable[[], None]] = {
+            "site": partial(self._ask, "site", ""),
+            "record": self.view.dilution.ask_to_record,
+        }
+        self.load(acts.get(place.act or "", self._begin))
 
     def records_changed(self, changes: ChangeSet) -> None:
         """Everything follows what was written."""
@@ -163,6 +168,20 @@ class IsolationPage(Page):
         self._show_tab()
         self._begin()
 
+    @Slot()
+    def _leave(self) -> None:
+        """Away from a form; what was filled in can be gone back to."""
+        ask, changed = self._asked, self.form.changed
+        self._back()
+        if ask is not None and changed:
+            self.said.emit(self.tr("Not kept"), partial(self._resume, ask))
+
+    def _resume(self, ask: Ask) -> None:
+        if self._asked is None and self._latest is ask:
+            self._asked = ask
+            self.stack.setCurrentWidget(self._framed)
+            self.form.begin()
+
     # -- forms -------------------------------------------------------------------------------------------------------
 
     @Slot(str, str)
@@ -176,7 +195,7 @@ class IsolationPage(Page):
             self._open(disinfection_ask(self._found, self._found.premises, {**filled, **self._place}))
 
     def _open(self, ask: Ask) -> None:
-        self._asked = ask
+        self._asked = self._latest = ask
         self.form.ask(ask.title, ask.sections, ask.table, ask.values)
         if ask.warning:
             self.form.strip.show_words(ask.warning)

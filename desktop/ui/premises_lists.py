@@ -28,7 +28,10 @@ _WARN = "triangle-alert"
 class StayList(Card):
     """People under observation, those whose time is over first."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, *, acts: bool = True, parent: QWidget | None = None) -> None:
+        """Args:
+        acts: the keys that do something with them are told below.
+        """
         super().__init__(look, self.tr("Under observation"), parent=parent)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -47,14 +50,15 @@ class StayList(Card):
         self.keys = KeyLegend(
             look, [("M", self.tr("other room")), ("S", self.tr("steps of an emergency")), ("X", self.tr("end"))]
         )
+        self._acts = acts
         self.body.addWidget(self.keys)
 
     def show_stays(self, stays: tuple[StayRow, ...]) -> None:
         """Show them."""
         self.count.say(str(len(stays)) if stays else "")
         self.table.show_rows(stays)
-        for widget in (self.table, self.keys):
-            widget.setVisible(bool(stays))
+        self.table.setVisible(bool(stays))
+        self.keys.setVisible(bool(stays) and self._acts)
         self._none.setVisible(not stays)
 
     @property

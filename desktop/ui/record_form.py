@@ -79,6 +79,7 @@ class RecordForm(Card):
         super().__init__(look, " ", parent=parent)
         self._look = look
         self._fields: dict[str, FormField] = {}
+        self._before: dict[str, Any] = {}
         self.rows: dict[str, FieldRow] = {}
         self.body.setContentsMargins(0, 0, 0, 0)
         self.strip = ProblemStrip(look)
@@ -114,6 +115,15 @@ class RecordForm(Card):
             column.addLayout(self._grid(section.fields, table, values))
         column.addStretch(1)
         self._scroll.setWidget(body)
+        self._before = self.values()
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person filled in something since it was shown."""
+        try:
+            return self.values() != self._before
+        except ValueError:
+            return True
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""

@@ -36,26 +36,35 @@ class SiteView(Card):
         rooms_asked(): more rooms.
         take_in_asked(): somebody is to be taken in.
         room_state_asked(): a room is to be closed or made ready.
+        page_asked(): go to the page where all this is done.
     """
 
     edit_asked = Signal()
     rooms_asked = Signal()
     take_in_asked = Signal()
     room_state_asked = Signal()
+    page_asked = Signal()
 
-    def __init__(self, look: Look, site: SiteCard, *, narrow: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, site: SiteCard, *, narrow: bool = False, acts: bool = True, parent: QWidget | None = None
+    ) -> None:
         """Args:
-        narrow: the card stands at the side: no codes of the rules, and only what is not in order.
+        narrow: the card stands at the side: no codes of the rules, and what was found only where it matters.
+        acts: what can be done stands in the heading; else only the way to the page where it is done.
         """
-        super().__init__(look, f"{word('site_kind', site.kind)} · {site.location}", parent=parent)
+        name = f"{word('site_kind', site.kind)} · {site.location}"
+        super().__init__(look, name, parent=parent)
         self.site = site
-        self.title.setToolTip(self.title.text())
         self.count.say(self._occupancy())
         self.chip = Chip(look, *self._standing())
         self.heading.addWidget(self.chip)
         for beside in (self.count, self.chip):
             beside.setVisible(not narrow)
-        self._add_acts(look, narrow)
+        if acts:
+            self._add_acts(look, narrow)
+        else:
+            go = Button(look, self.tr("Go on there"), kind="text", icon="arrow-right", pressed=self.page_asked.emit)
+            self.heading.addWidget(go)
         self.body.setContentsMargins(0, 0, 0, 0)
         state = Column("state", self.tr("Result"), _state_cell, 104)
         columns = [
@@ -66,7 +75,7 @@ class SiteView(Card):
         ]
         if narrow:
             columns = [state, Column("name", self.tr("Asked for"), self._told_cell, 200, stretch=True)]
-        self.table = FittedTable(look, columns, self.title.text(), most=_MOST)
+        self.table = FittedTable(look, columns, name, most=_MOST)
         self.table.horizontalHeader().hide()
         self.body.addWidget(self.table)
         self._more = Button(look, "", kind="text", icon="chevron-down", pressed=self._show_all)

@@ -17,6 +17,8 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.identity import new_id
 from desktop.models.premises_terms import SiteKind, StayReason
 from desktop.models.records.health_files import Employee
+from desktop.ui.enterprise_detail import DISINFECTIONS, SITES
+from desktop.ui.enterprises_page import EnterprisesPage
 from desktop.ui.fitted_table import FittedTable
 from desktop.ui.flag_field import FlagField
 from desktop.ui.isolation_page import IsolationPage
@@ -131,7 +133,7 @@ def test_a_flag_is_yes_no_or_nothing_yet(qtbot: QtBot, window: MainWindow, site:
     assert seen == [None, True, False, None, True, False, None]
 
 
-def test_what_is_no_number_and_what_is_out_of_range_is_refused_and_stays_typed(
+def test_what_is_no_number_and_what_is_out_of_range_is_refused_and_never_lost(
     qtbot: QtBot, window: MainWindow, site: str
 ) -> None:
     page = opened(qtbot, window, None)
@@ -150,6 +152,9 @@ def test_what_is_no_number_and_what_is_out_of_range_is_refused_and_stays_typed(
     assert field.text() == "25"
     press(K.Key_Escape)
     assert page.stack.currentWidget() is page.view
+    window.toast.take_back()
+    assert page.form.isVisible()
+    assert field.text() == "25"
 
 
 def test_somebody_is_taken_into_a_free_room(
@@ -241,3 +246,23 @@ def test_all_enterprises_are_one_key_away_and_open_by_enter(
     settle(qtbot, window)
     assert page.tabs.tabText(0) == "桐庐织造厂"
     assert page.view.sites[0].site.kind is SiteKind.EMERGENCY_AREA
+
+
+def test_the_file_of_an_enterprise_shows_its_sites_and_leads_to_recording(
+    qtbot: QtBot, window: MainWindow, enterprise: str, site: str
+) -> None:
+    page = window.open(Place("enterprises", enterprise))
+    assert isinstance(page, EnterprisesPage)
+    settle(qtbot, window)
+    detail = page.detail
+    detail.tabs.setCurrentIndex(SITES)
+    settle(qtbot, window)
+    assert [view.site.location for view in detail.sites.sites] == ["综合楼5层"]
+    assert detail.sites.stays.table.rows_model.rowCount() == 1
+    detail.tabs.setCurrentIndex(DISINFECTIONS)
+    settle(qtbot, window)
+    detail.disinfections.work_asked.emit("record")
+    settle(qtbot, window)
+    shown = window.current_page
+    assert isinstance(shown, IsolationPage)
+    assert "place" in shown.form.rows
