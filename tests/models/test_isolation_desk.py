@@ -242,7 +242,9 @@ def test_all_enterprises_are_listed_with_what_is_due(workspace: Workspace, enter
     (line,) = premises_overview(workspace, datetime(2020, 2, 27, 21))
     assert (line.sites, line.rooms, line.persons, line.ending, line.overdue) == (1, 1, 1, 1, 1)
     assert enterprise_at_hand(workspace) == enterprise
-    assert premises_overview(workspace, datetime(2020, 2, 26, 19))[0].overdue == 0
+    record_disinfection(workspace, enterprise, replace(DONE, done_at=datetime(2020, 2, 27, 10)))
+    assert premises_overview(workspace, datetime(2020, 2, 27, 21))[0].overdue == 0
+    assert premises_overview(workspace, datetime(2020, 2, 27, 23))[0].overdue == 1
 
 
 @pytest.mark.parametrize(

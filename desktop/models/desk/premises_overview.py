@@ -25,6 +25,7 @@ class PremisesLine:
     last_done_at: str | None
 
 
+# Beside max(done_at), SQLite takes next_due_at from the row that has it: the latest of each place and target.
 _LINES = """
 WITH sites AS (
   SELECT i.enterprise_id AS id, count(DISTINCT i.id) AS sites, count(r.id) AS rooms FROM isolation_sites i
@@ -34,13 +35,10 @@ WITH sites AS (
   SELECT enterprise_id AS id, count(*) AS persons, sum(expected_end_on <= :today) AS ending FROM isolation_stays
   WHERE outcome IS NULL AND deleted_at IS NULL GROUP BY enterprise_id
 ), places AS (
-  SELECT enterprise_id AS id, max(done_at) AS done_at,
-    CASE WHEN (SELECT next_due_at FROM disinfections n WHERE n.enterprise_id = d.enterprise_id AND n.place = d.place
-      AND n.place_type = d.place_type AND n.target = d.target AND n.deleted_at IS NULL
-      ORDER BY n.done_at DESC LIMIT 1) < :now THEN 1 ELSE 0 END AS overdue
-  FROM disinfections d WHERE deleted_at IS NULL GROUP BY enterprise_id, place_type, place, target
+  SELECT enterprise_id AS id, max(done_at) AS done_at, next_due_at FROM disinfections WHERE deleted_at IS NULL
+  GROUP BY enterprise_id, place_type, place, target
 ), done AS (
-  SELECT id, max(done_at) AS done_at, sum(overdue) AS overdue FROM places GROUP BY id
+  SELECT id, max(done_at) AS done_at, sum(coalesce(next_due_at < :now, 0)) AS overdue FROM places GROUP BY id
 )
 SELECT e.id, e.name, coalesce(sites.sites, 0), coalesce(sites.rooms, 0), coalesce(stays.persons, 0),
   coalesce(stays.ending, 0), coalesce(done.overdue, 0) AS late, done.done_at
