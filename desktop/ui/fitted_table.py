@@ -62,5 +62,14 @@ class FittedTable(RegisterView):
         else:
             super().wheelEvent(event)
 
+    def _share_width(self) -> None:
+        """Where there is too little room, every column gives up its part: nothing is scrolled to sideways."""
+        super()._share_width()
+        widths = [self.columnWidth(column) for column in range(self.rows_model.columnCount())]
+        room = self.viewport().width()
+        if sum(widths) > room > 0:
+            for column, width in enumerate(widths):
+                self.setColumnWidth(column, width * room // sum(widths))
+
     def _fetch(self, ids: list[str], arrived: Callable[[Sequence[Any]], None]) -> None:
         arrived([self._rows[row] for row in ids if row in self._rows])

@@ -189,7 +189,8 @@ class PremisesList(QWidget):
 
 def _person(row: StayRow) -> Cell:
     room = QCoreApplication.translate("Premises", "room {number}").format(number=row.room_no) if row.room_no else ""
-    return Cell(" · ".join(filter(None, (row.person, room))))
+    words = " · ".join(filter(None, (row.person, room)))
+    return Cell(words, tip=words)
 
 
 def _reason(row: StayRow) -> Cell:

@@ -84,7 +84,9 @@ class RowDelegate(QStyledItemDelegate):
             return
         style = "body-strong" if cell.strong else "body"
         metrics = look.metrics(style)
-        front = look.px(20) if cell.state or cell.icon else look.px(_BAR + _PAD) if cell.share is not None else 0
+        front = look.px(20) if cell.state or cell.icon else 0
+        if cell.share is not None:  # the bar gives way to the words
+            front = max(0, min(look.px(_BAR + _PAD), int(room.width()) - metrics.horizontalAdvance(cell.text) - 2))
         words = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, int(room.width()) - front))
         left = room.right() - metrics.horizontalAdvance(words) - front if right else room.left()
         edge = look.px(15)
@@ -94,7 +96,7 @@ class RowDelegate(QStyledItemDelegate):
             at = QPointF(left, room.center().y() - edge / 2)
             painter.drawPixmap(at, look.pixmap(cell.icon, cell.role, 15))
         elif cell.share is not None:
-            bar = QRectF(left, room.center().y() - look.px(4), look.px(_BAR), look.px(8))
+            bar = QRectF(left, room.center().y() - look.px(4), max(0, front - look.px(_PAD)), look.px(8))
             paint_box(painter, bar, look.px(4), look.color("border"))
             bar.setWidth(bar.width() * min(max(cell.share, 0), 1))
             if bar.width() > 0:
