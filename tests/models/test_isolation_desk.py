@@ -148,6 +148,17 @@ def test_a_room_that_was_left_takes_nobody_until_it_is_disinfected(
     move_room(workspace, stay, room)
 
 
+def test_neither_a_site_nor_a_room_is_closed_over_somebody(
+    workspace: Workspace, site: str, room: str, stay: str
+) -> None:
+    with pytest.raises(UserProblem, match="site_not_empty"):
+        save_site(workspace, site, {"closed_on": "2020-02-27"}, END)
+    with pytest.raises(UserProblem, match="room_occupied"):
+        set_room_state(workspace, room, RoomState.CLOSED, END)
+    transfer(workspace, stay, "市一院", END, END)
+    save_site(workspace, site, {"closed_on": "2020-02-27"}, END)
+
+
 def test_a_release_needs_its_day_its_readings_and_a_name(
     workspace: Workspace, enterprise: str, person: str, stay: str
 ) -> None:
@@ -205,6 +216,8 @@ def test_a_disinfection_is_kept_with_its_next_one_and_a_bad_one_is_not(workspace
     assert [each.code for each in saved.remarks] == ["disinfection_contact_short"]
     with pytest.raises(UserProblem, match="disinfection_mixed_acid"):
         record_disinfection(workspace, enterprise, replace(DONE, mixed_with=["acid"]))
+    with pytest.raises(UserProblem, match="disinfection_in_future"):
+        record_disinfection(workspace, enterprise, replace(DONE, done_at=datetime.now() + timedelta(minutes=2)))
     assert len(disinfection_log(workspace, enterprise)) == 1
 
 

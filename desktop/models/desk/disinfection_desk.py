@@ -76,8 +76,10 @@ def record_disinfection(
     """Keep a disinfection as it was done. The terminal one of an isolation room makes that room ready again.
 
     Raises:
-        UserProblem: `enterprise_unknown`, `room_unknown`, or the code of a hard rule.
+        UserProblem: `enterprise_unknown`, `room_unknown`, `disinfection_in_future`, or the code of a hard rule.
     """
+    if done.done_at.astimezone() > datetime.now().astimezone():
+        raise UserProblem("disinfection_in_future")
     book = rule_book(workspace.folder)
     remarks = disinfection_remarks(done, book)
     refuse_hard(remarks)

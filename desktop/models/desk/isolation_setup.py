@@ -15,7 +15,7 @@ from desktop.models.premises_terms import Ownership, RoomState, SiteKind
 from desktop.models.problems import UserProblem
 from desktop.models.record_words import field_word
 from desktop.models.records.enterprises import Enterprise
-from desktop.models.records.isolation import IsolationRoom, IsolationSite
+from desktop.models.records.isolation import IsolationRoom, IsolationSite, IsolationStay
 from desktop.models.rule_book import rule_book
 
 _NOT_EDITED = frozenset({"id", "grid_id", "enterprise_id", "kind"})
@@ -50,7 +50,7 @@ def save_site(workspace: Workspace, site_id: str, fields: Mapping[str, Any], tod
         fields: columns of the site by name; None where nobody looked.
 
     Raises:
-        UserProblem: `site_unknown`, `site_location_missing`, `site_number_wrong`.
+        UserProblem: `site_unknown`, `site_location_missing`, `site_number_wrong`, `site_not_empty`.
     """
     _refuse_odd_numbers(workspace, "isolation_sites", fields, today)
     with workspace.write() as session:
@@ -62,6 +62,8 @@ def save_site(workspace: Workspace, site_id: str, fields: Mapping[str, Any], tod
             setattr(site, name, value.strip() or None if isinstance(value, str) else value)
         if not site.location:
             raise UserProblem("site_location_missing")
+        if site.closed_on and _occupied(session, site_id=site_id):
+            raise UserProblem("site_not_empty")
         return before
 
 
@@ -102,10 +104,12 @@ def set_room_state(workspace: Workspace, room_id: str, state: RoomState, today: 
     """Close a room, or make it ready again: from waiting for its disinfection that means it was done today.
 
     Raises:
-        UserProblem: `room_unknown`.
+        UserProblem: `room_unknown`, `room_occupied`.
     """
     with workspace.write() as session:
         room = room_row(session, room_id)
+        if _occupied(session, room_id=room_id):
+            raise UserProblem("room_occupied", room=room.room_no)
         if room.state == RoomState.CLEANING and state is RoomState.READY:
             room.disinfected_on = today.isoformat()
         room.state = state
@@ -133,6 +137,12 @@ def room_row(session: UnitOfWork, room_id: str) -> IsolationRoom:
     if room is None or room.deleted_at is not None:
         raise UserProblem("room_unknown")
     return room
+
+
+def _occupied(session: UnitOfWork, **where: str) -> bool:
+    query = select(IsolationStay.id).filter_by(**where)
+    open_stays = query.where(IsolationStay.outcome.is_(None), IsolationStay.deleted_at.is_(None))
+    return session.scalars(open_stays.limit(1)).first() is not None
 
 
 def _refuse_odd_numbers(workspace: Workspace, table: str, fields: Mapping[str, Any], today: date) -> None:
