@@ -36,6 +36,7 @@ from desktop.ui.page_table import page_entries
 from tools.demo_workspace import make_demo_workspace
 
 if TYPE_CHECKING:
+    from desktop.ui.isolation_page import IsolationPage
     from desktop.ui.sync_page import SyncPage
 
 SIZES = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "1180x660": (1180, 660)}
@@ -163,6 +164,42 @@ def _letter(state: LetterState) -> Shot:
     return take
 
 
+def _isolation_form(which: str) -> Shot:
+    """A form of the first site."""
+
+    def take(studio: Studio) -> None:
+        page = _isolation(studio)
+        page.view.asked.emit(which, page.view.sites[0].site.id)
+
+    return take
+
+
+def _isolation_all(studio: Studio) -> None:
+    _isolation(studio)
+    studio.go(Place("isolation", act="all"))
+
+
+def _isolation_empty(studio: Studio) -> None:
+    """An enterprise nobody recorded anything of."""
+    from desktop.ui.enterprises_page import EnterprisesPage
+
+    page = studio.go(Place("enterprises", "", "search"))
+    assert isinstance(page, EnterprisesPage)
+    main = _main_enterprise(page)
+    studio.go(Place("isolation", next(each for each in page.model.ids if each != main)))
+
+
+def _isolation(studio: Studio) -> IsolationPage:
+    from desktop.ui.enterprises_page import EnterprisesPage
+    from desktop.ui.isolation_page import IsolationPage
+
+    enterprises = studio.go(Place("enterprises", "", "search"))
+    assert isinstance(enterprises, EnterprisesPage)
+    page = studio.go(Place("isolation", _main_enterprise(enterprises)))
+    assert isinstance(page, IsolationPage)
+    return page
+
+
 def _visit_list(studio: Studio) -> None:
     studio.go(Place("visits", None, "list"))
 
@@ -288,8 +325,13 @@ def shots() -> dict[str, Shot]:
         "enterprise": _enterprise(0),
         "enterprise-visits": _enterprise(1),
         "enterprise-findings": _enterprise(2),
-        "enterprise-letters": _enterprise(3),
-        "enterprise-photos": _enterprise(4),
+        "enterprise-sites": _enterprise(3),
+        "enterprise-disinfections": _enterprise(4),
+        "enterprise-letters": _enterprise(5),
+        "enterprise-photos": _enterprise(6),
+        "isolation-setup": _isolation_form("setup"),
+        "isolation-all": _isolation_all,
+        "isolation-empty": _isolation_empty,
         "enterprises-nothing-found": _nothing_found,
         "settings": _settings,
         "search": _search,

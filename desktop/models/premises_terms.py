@@ -143,3 +143,58 @@ class DoseUnit(StrEnum):
 
     ML_PER_M2 = "mL/m2"
     ML_PER_M3 = "mL/m3"
+
+
+class EmergencyStep(StrEnum):
+    """What is done when somebody shows a symptom at work, in this order; each with its moment."""
+
+    FOUND = "found"
+    MASKED = "masked"
+    ISOLATED = "isolated"
+    LEAD_TOLD = "lead_told"
+    AUTHORITY_TOLD = "authority_told"
+    TRANSFERRED = "transferred"
+    DISINFECTED = "disinfected"
+    CONTACTS_LISTED = "contacts_listed"
+    RESULT_RECEIVED = "result_received"
+    REOPENED = "reopened"
+
+
+class Substance(StrEnum):
+    """What is no disinfecting agent but must not come together with one."""
+
+    ACID = "acid"
+    SOAP = "soap"
+
+
+class KitItem(StrEnum):
+    """What lies ready in an emergency room."""
+
+    THERMOMETER = "thermometer"
+    SURGICAL_MASK = "surgical_mask"
+    N95 = "n95"
+    GLOVES = "gloves"
+    GOWN = "gown"
+    EYE_PROTECTION = "eye_protection"
+    HAND_RUB = "hand_rub"
+    ALCOHOL = "alcohol"
+    CHLORINE = "chlorine"
+    PEDAL_BIN = "pedal_bin"
+
+
+class ProtectiveItem(StrEnum):
+    """What the operator of a disinfection wears."""
+
+    MASK = "mask"
+    GLOVES = "gloves"
+    GOWN = "gown"
+    EYE_PROTECTION = "eye_protection"
+
+
+class Trigger(StrEnum):
+    """What makes a disinfection due where the clock does not."""
+
+    USE = "use"
+    TRIP = "trip"
+    CASE = "case"
+    NEED = "need"

@@ -97,7 +97,7 @@ class Card(QFrame):
         self.heading = QHBoxLayout()
         self.heading.setContentsMargins(look.px(12), 0, look.px(12), 0)
         self.heading.setSpacing(look.px(8))
-        self.title = Text(look, title, style="body-strong")
+        self.title = Text(look, title, style="body-strong", elide=True)
         self.count = Text(look, count, tone="muted")
         if title:
             head = QWidget()

@@ -41,12 +41,6 @@ class ComingPage(Page):
                 self.tr("The closed loop of findings will stand here"),
                 self.tr("Until then each finding is in its visit, in the letter and at the enterprise."),
             ),
-            "isolation": (
-                self.tr("Isolation areas and disinfection will stand here"),
-                self.tr(
-                    "Rule checks, occupancy of 14 days, dilution calculator. Measures M14 and M22 record them now."
-                ),
-            ),
             "health": (
                 self.tr("One person, one file: health files will stand here"),
                 self.tr("Employees, daily temperatures, roaming query and health code. Measure M07 checks them now."),
@@ -62,6 +56,6 @@ class ComingPage(Page):
         }[name]
 
     def _meanwhile(self, name: str) -> tuple[str, str]:
-        if name in ("findings", "isolation", "health"):
+        if name in ("findings", "health"):
             return "visits", self.tr("Open visits")
         return "enterprises", self.tr("Open enterprises")

@@ -1,4 +1,4 @@
-"""One enterprise with all that is kept about it: heading, and tabs 概况 / 走访 / 问题 / 文书 / 照片.
+"""One enterprise with all that is kept about it: heading, and tabs 概况 / 走访 / 问题 / 隔离点 / 消毒 / 文书 / 照片.
 
 Tabs are built when first shown.
 """
@@ -19,10 +19,11 @@ from desktop.ui.enterprise_lists import FindingList, LetterList, VisitList
 from desktop.ui.enterprise_lookup import Opened
 from desktop.ui.enterprise_overview import EnterpriseOverview
 from desktop.ui.enterprise_photos import EnterprisePhotos
+from desktop.ui.enterprise_premises import EnterpriseDisinfections, EnterpriseSites
 from desktop.ui.job_runner import Job
 from desktop.ui.page import Place
 
-OVERVIEW, VISITS, FINDINGS, LETTERS, PHOTOS = range(5)
+OVERVIEW, VISITS, FINDINGS, SITES, DISINFECTIONS, LETTERS, PHOTOS = range(7)
 
 
 class EnterpriseDetail(QWidget):
@@ -54,15 +55,21 @@ class EnterpriseDetail(QWidget):
         self.overview = EnterpriseOverview(self._look)
         self.visits = VisitList(self._look)
         self.findings = FindingList(self._look)
+        self.sites = EnterpriseSites(bench)
+        self.disinfections = EnterpriseDisinfections(bench)
         self.letters = LetterList(self._look)
         self.photos = EnterprisePhotos(bench)
-        for view in (self.overview, self.visits, self.findings, self.letters, self.photos):
+        for view in (
+            self.overview, self.visits, self.findings, self.sites, self.disinfections, self.letters, self.photos,
+        ):  # fmt: skip
             self.views.addWidget(view)
         column.addWidget(self.views, 1)
         self.tabs.currentChanged.connect(self._show_tab)
         self.overview.answer_picked.connect(self._go_to_answer)
         self.visits.opened.connect(self._go_to_visit)
         self.findings.opened.connect(self._go_to_answer)
+        self.sites.work_asked.connect(self._go_to_isolation)
+        self.disinfections.work_asked.connect(self._go_to_isolation)
         self.letters.opened.connect(self._go_to_letter)
         self.photos.opened.connect(self._go_to_answer)
 
@@ -127,7 +134,8 @@ class EnterpriseDetail(QWidget):
 
     def _tab_words(self) -> list[str]:
         return [
-            self.tr("Overview"), self.tr("Visits"), self.tr("Findings"), self.tr("Documents"), self.tr("Photos")
+            self.tr("Overview"), self.tr("Visits"), self.tr("Findings"), self.tr("Isolation"), self.tr("Disinfection"),
+            self.tr("Documents"), self.tr("Photos"),
         ]  # fmt: skip
 
     def _show(self, found: Opened) -> None:
@@ -146,7 +154,7 @@ class EnterpriseDetail(QWidget):
         contact = file.contacts[0] if file.contacts else None
         self._contact.say(" ".join(part for part in (contact.name, contact.phone) if part) if contact else "")
         self._contact.setVisible(contact is not None)
-        counts = ("", len(file.visits), len(file.findings), len(file.letters), "")
+        counts = ("", len(file.visits), len(file.findings), "", "", len(file.letters), "")
         for tab, (words, number) in enumerate(zip(self._tab_words(), counts, strict=True)):
             self.tabs.setTabText(tab, f"{words} {number}" if number else words)
         self.letter.setEnabled(bool(file.letters or file.visits))
@@ -160,7 +168,8 @@ class EnterpriseDetail(QWidget):
             return
         self._shown[tab] = self._wanted
         view = self.views.widget(tab)
-        if isinstance(view, EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos):
+        lists = EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos
+        if isinstance(view, lists | EnterpriseSites | EnterpriseDisinfections):
             view.show_enterprise(self._found)
 
     @Slot()
@@ -174,6 +183,10 @@ class EnterpriseDetail(QWidget):
     @Slot(str, str)
     def _go_to_answer(self, visit: str, measure: str) -> None:
         self.place_asked.emit(Place("visits", visit, measure))
+
+    @Slot(str)
+    def _go_to_isolation(self, act: str) -> None:
+        self.place_asked.emit(Place("isolation", self._wanted, act or None))
 
     @Slot(str)
     def _go_to_letter(self, letter: str) -> None:

@@ -34,7 +34,8 @@ Fetch = Callable[[list[str], Callable[[Sequence[Any]], None]], object]
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell shows. `role`: colour role of the words; `chip`: tone of a chip around them; `icon`: in front;
-    `state`: answer state whose shape stands in front; `strong`: bold. `tip`: what is told on hovering."""
+    `state`: answer state whose shape stands in front; `strong`: bold. `tip`: what is told on hovering.
+    `share`: a bar in front, filled so far (0 to 1)."""
 
     text: str
     role: str = "text"
@@ -43,6 +44,7 @@ class Cell:
     state: str | None = None
     strong: bool = False
     tip: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True)

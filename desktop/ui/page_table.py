@@ -37,7 +37,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("enterprises", "building-2", _enterprises),
         PageEntry("visits", "clipboard-check", _visits),
         PageEntry("findings", "flag", _coming("findings", "flag")),
-        PageEntry("isolation", "spray-can", _coming("isolation", "spray-can")),
+        PageEntry("isolation", "spray-can", _isolation),
         PageEntry("health", "thermometer", _coming("health", "thermometer")),
         PageEntry("letters", "file-text", _letters),
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
@@ -57,6 +57,12 @@ def _visits(bench: Bench) -> Page:
     from desktop.ui.visit_page import VisitPage
 
     return VisitPage(bench)
+
+
+def _isolation(bench: Bench) -> Page:
+    from desktop.ui.isolation_page import IsolationPage
+
+    return IsolationPage(bench)
 
 
 def _letters(bench: Bench) -> Page:

@@ -32,11 +32,13 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.lazy_table_model import Cell, CellRole, Column, Index, LazyTableModel
 from desktop.ui.look import Look
-from desktop.ui.painting import paint_chip
+from desktop.ui.painting import paint_box, paint_chip
 from desktop.ui.state_painting import paint_state
 from desktop.ui.theme import tokens
 
 _PAD = 8
+_BAR = 96
+"""Width of the bar of a share."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -59,7 +61,9 @@ class RowDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         tint = index.data(Qt.ItemDataRole.BackgroundRole)
-        if selected or index.row() == self.hovered or isinstance(tint, str):
+        view = self.parent()
+        current = isinstance(view, QTableView) and view.hasFocus() and index.row() == view.currentIndex().row()
+        if selected or current or index.row() == self.hovered or isinstance(tint, str):
             role = "selected" if selected else tint if isinstance(tint, str) else "hover"
             painter.fillRect(rect, look.color(role))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("border"))
@@ -68,13 +72,8 @@ class RowDelegate(QStyledItemDelegate):
             right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
             pad = look.px(_PAD)
             self._cell(painter, QRectF(rect.adjusted(pad, 0, -pad, -1)), cell, right)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        view = self.parent()
-        if isinstance(view, QTableView) and view.hasFocus() and index.row() == view.currentIndex().row():
-            if index.column() == 0:
-                painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height() - 1, look.color("focus"))
-            if focused and not selected:
-                painter.fillRect(rect, look.color("hover"))
+        if current and index.column() == 0:
+            painter.fillRect(rect.left(), rect.top(), look.px(3), rect.height() - 1, look.color("focus"))
         painter.restore()
 
     def _cell(self, painter: QPainter, room: QRectF, cell: Cell, right: bool) -> None:
@@ -86,6 +85,8 @@ class RowDelegate(QStyledItemDelegate):
         style = "body-strong" if cell.strong else "body"
         metrics = look.metrics(style)
         front = look.px(20) if cell.state or cell.icon else 0
+        if cell.share is not None:  # the bar gives way to the words
+            front = max(0, min(look.px(_BAR + _PAD), int(room.width()) - metrics.horizontalAdvance(cell.text) - 2))
         words = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, int(room.width()) - front))
         left = room.right() - metrics.horizontalAdvance(words) - front if right else room.left()
         edge = look.px(15)
@@ -94,6 +95,12 @@ class RowDelegate(QStyledItemDelegate):
         elif cell.icon:
             at = QPointF(left, room.center().y() - edge / 2)
             painter.drawPixmap(at, look.pixmap(cell.icon, cell.role, 15))
+        elif cell.share is not None:
+            bar = QRectF(left, room.center().y() - look.px(4), max(0, front - look.px(_PAD)), look.px(8))
+            paint_box(painter, bar, look.px(4), look.color("border"))
+            bar.setWidth(bar.width() * min(max(cell.share, 0), 1))
+            if bar.width() > 0:
+                paint_box(painter, bar, min(look.px(4), bar.width() / 2), look.color("accent"))
         painter.setFont(look.font(style))
         painter.setPen(look.color(cell.role))
         spot = QRectF(left + front, room.top(), room.right() - left - front + 1, room.height())
