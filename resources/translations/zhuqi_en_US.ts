@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>DisinfectionList</name>
+    <message numerus="yes">
+        <source>%n place(s) still wanting today</source>
+        <translation>
+            <numerusform>%n place still wanting today</numerusform>
+            <numerusform>%n places still wanting today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingTerms</name>
     <message numerus="yes">
         <source>%n day(s) later</source>
@@ -28,6 +38,61 @@
         <translation>
             <numerusform>%n finding of the visit</numerusform>
             <numerusform>%n findings of the visit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Premises</name>
+    <message numerus="yes">
+        <source>%n room(s) short</source>
+        <translation>
+            <numerusform>%n room short</numerusform>
+            <numerusform>%n rooms short</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) over</source>
+        <translation>
+            <numerusform>%n hour over</numerusform>
+            <numerusform>%n hours over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) over</source>
+        <translation>
+            <numerusform>%n day over</numerusform>
+            <numerusform>%n days over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SiteView</name>
+    <message numerus="yes">
+        <source>%n room(s)</source>
+        <translation>
+            <numerusform>%n room</numerusform>
+            <numerusform>%n rooms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partial</source>
+        <translation>
+            <numerusform>%n partial</numerusform>
+            <numerusform>%n partial</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at</source>
+        <translation>
+            <numerusform>%n not looked at</numerusform>
+            <numerusform>%n not looked at</numerusform>
         </translation>
     </message>
 </context>

@@ -53,14 +53,6 @@
         <translation>目前每个问题都在走访、建议书和企业页里。</translation>
     </message>
     <message>
-        <source>Isolation areas and disinfection will stand here</source>
-        <translation>这里会是隔离区和消毒记录</translation>
-    </message>
-    <message>
-        <source>Rule checks, occupancy of 14 days, dilution calculator. Measures M14 and M22 record them now.</source>
-        <translation>规则核对、14 天入住、配比计算。目前由检查项 M14、M22 记录。</translation>
-    </message>
-    <message>
         <source>One person, one file: health files will stand here</source>
         <translation>这里会是“一人一档”健康档案</translation>
     </message>
@@ -168,6 +160,153 @@
     </message>
 </context>
 <context>
+    <name>DilutionCard</name>
+    <message>
+        <source>Dilution</source>
+        <translation>配制计算</translation>
+    </message>
+    <message>
+        <source>% liquid</source>
+        <translation>% 液体</translation>
+    </message>
+    <message>
+        <source>% powder</source>
+        <translation>% 粉剂</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>药剂</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>原液浓度</translation>
+    </message>
+    <message>
+        <source>Wanted, mg/L</source>
+        <translation>目标浓度 mg/L</translation>
+    </message>
+    <message>
+        <source>Volume, L</source>
+        <translation>配制量 L</translation>
+    </message>
+    <message>
+        <source>Record in the log</source>
+        <translation>记入消毒日志</translation>
+    </message>
+    <message>
+        <source>Room, m³</source>
+        <translation>空间 m³</translation>
+    </message>
+    <message>
+        <source>Area, m²</source>
+        <translation>面积 m²</translation>
+    </message>
+    <message>
+        <source>Fill in stock, strength and volume.</source>
+        <translation>请填写原液浓度、目标浓度和配制量。</translation>
+    </message>
+    <message>
+        <source>really {mg} mg/L</source>
+        <translation>实际 {mg} mg/L</translation>
+    </message>
+    <message>
+        <source>tablets · {real}</source>
+        <translation>片 · {real}</translation>
+    </message>
+    <message>
+        <source>1 part stock : {parts} parts water</source>
+        <translation>1 份原液 : {parts} 份水</translation>
+    </message>
+    <message>
+        <source>leave for {minutes} min</source>
+        <translation>作用 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>spray {ml} mL</source>
+        <translation>喷雾 {ml} mL</translation>
+    </message>
+    <message>
+        <source>spray {low}–{high} L</source>
+        <translation>喷洒 {low}–{high} L</translation>
+    </message>
+    <message>
+        <source>{conc} is within {low}–{high}</source>
+        <translation>{conc} 在 {low}–{high} 范围内</translation>
+    </message>
+    <message>
+        <source>{conc} is outside {low}–{high}</source>
+        <translation>{conc} 不在 {low}–{high} 范围内</translation>
+    </message>
+    <message>
+        <source>the product&apos;s label decides</source>
+        <translation>以产品说明书为准</translation>
+    </message>
+</context>
+<context>
+    <name>DilutionResult</name>
+    <message>
+        <source>{unit} stock</source>
+        <translation>{unit} 原液</translation>
+    </message>
+    <message>
+        <source>{unit} water</source>
+        <translation>{unit} 水</translation>
+    </message>
+</context>
+<context>
+    <name>DisinfectionList</name>
+    <message>
+        <source>Disinfection log</source>
+        <translation>消毒日志</translation>
+    </message>
+    <message>
+        <source>next due first</source>
+        <translation>下一次到期在前</translation>
+    </message>
+    <message>
+        <source>Record one</source>
+        <translation>记一次</translation>
+    </message>
+    <message>
+        <source>Place and target</source>
+        <translation>场所与对象</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>药剂</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下次</translation>
+    </message>
+    <message>
+        <source>Nothing recorded yet. R records a disinfection.</source>
+        <translation>还没有消毒记录。按 R 记一次。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) still wanting today</source>
+        <translation>
+            <numerusform>今日还有 %n 处未消毒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all places of today done</source>
+        <translation>今日场所均已消毒</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Add photo</source>
@@ -201,6 +340,14 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>Isolation</source>
+        <translation>隔离点</translation>
+    </message>
+    <message>
+        <source>Disinfection</source>
+        <translation>消毒</translation>
+    </message>
+    <message>
         <source>Documents</source>
         <translation>文书</translation>
     </message>
@@ -211,6 +358,21 @@
     <message>
         <source>No credit code</source>
         <translation>无信用代码</translation>
+    </message>
+</context>
+<context>
+    <name>EnterpriseDisinfections</name>
+    <message>
+        <source>Each disinfection stands here with its strength, its contact time and when the next one is due.</source>
+        <translation>这里显示每次消毒的浓度、作用时间和下一次到期时间。</translation>
+    </message>
+    <message>
+        <source>No disinfection recorded</source>
+        <translation>还没有消毒记录</translation>
+    </message>
+    <message>
+        <source>Record one</source>
+        <translation>记一次</translation>
     </message>
 </context>
 <context>
@@ -394,6 +556,21 @@
     </message>
 </context>
 <context>
+    <name>EnterpriseSites</name>
+    <message>
+        <source>The observation point and the emergency area stand here with their checks.</source>
+        <translation>这里显示集中隔离观察点和应急隔离区及其核查结果。</translation>
+    </message>
+    <message>
+        <source>No isolation site recorded</source>
+        <translation>还没有登记隔离点</translation>
+    </message>
+    <message>
+        <source>Record a site</source>
+        <translation>登记隔离点</translation>
+    </message>
+</context>
+<context>
     <name>EnterprisesPage</name>
     <message>
         <source>select</source>
@@ -553,6 +730,21 @@
         <translation>
             <numerusform>%n 天后</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FlagField</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>未查</translation>
     </message>
 </context>
 <context>
@@ -819,6 +1011,37 @@
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>IsolationPage</name>
+    <message>
+        <source>No enterprise with isolation or disinfection yet</source>
+        <translation>还没有企业的隔离点或消毒记录</translation>
+    </message>
+    <message>
+        <source>Open an enterprise or begin a visit: its isolation site, people and disinfections stand here.</source>
+        <translation>打开一家企业或开始走访后，这里显示它的隔离点、观察人员和消毒记录。</translation>
+    </message>
+    <message>
+        <source>Open enterprises</source>
+        <translation>打开企业</translation>
+    </message>
+    <message>
+        <source>New site</source>
+        <translation>新建隔离点</translation>
+    </message>
+    <message>
+        <source>All enterprises</source>
+        <translation>全部企业</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>没有保存</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>
@@ -1399,6 +1622,220 @@
     </message>
 </context>
 <context>
+    <name>Premises</name>
+    <message>
+        <source>done again since</source>
+        <translation>之后已再做</translation>
+    </message>
+    <message>
+        <source>room {number}</source>
+        <translation>{number} 室</translation>
+    </message>
+    <message>
+        <source>read in the source</source>
+        <translation>依据已核</translation>
+    </message>
+    <message>
+        <source>source still to be checked</source>
+        <translation>依据待核</translation>
+    </message>
+    <message>
+        <source>a proposal, no official number found</source>
+        <translation>建议值，未见官方数字</translation>
+    </message>
+    <message>
+        <source>source to be checked</source>
+        <translation>依据待核</translation>
+    </message>
+    <message>
+        <source>proposal</source>
+        <translation>建议值</translation>
+    </message>
+    <message>
+        <source>more than one person in a room</source>
+        <translation>有房间住了多人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n room(s) short</source>
+        <translation>
+            <numerusform>缺 %n 间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rooms} rooms / {persons} persons</source>
+        <translation>{rooms} 间 / {persons} 人</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) over</source>
+        <translation>
+            <numerusform>超 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) over</source>
+        <translation>
+            <numerusform>超 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>lacking: {what}</source>
+        <translation>缺{what}</translation>
+    </message>
+</context>
+<context>
+    <name>PremisesForms</name>
+    <message>
+        <source>Record a disinfection</source>
+        <translation>记一次消毒</translation>
+    </message>
+    <message>
+        <source>New isolation site</source>
+        <translation>新建隔离点</translation>
+    </message>
+    <message>
+        <source>Add rooms</source>
+        <translation>添加房间</translation>
+    </message>
+    <message>
+        <source>State of a room</source>
+        <translation>房间状态</translation>
+    </message>
+    <message>
+        <source>No employee to choose: make the person&apos;s file under health files first.</source>
+        <translation>没有可选的员工：请先在健康档案中为其建档。</translation>
+    </message>
+    <message>
+        <source>No free room: add one, or disinfect one that waits for it.</source>
+        <translation>没有空房间：请添加房间，或先对待消毒的房间做终末消毒。</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>入住</translation>
+    </message>
+    <message>
+        <source>Other room</source>
+        <translation>换房间</translation>
+    </message>
+    <message>
+        <source>Steps of the emergency</source>
+        <translation>应急处置步骤</translation>
+    </message>
+    <message>
+        <source>End of the observation</source>
+        <translation>结束观察</translation>
+    </message>
+    <message>
+        <source>Premises</source>
+        <translation>场所</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>日常管理</translation>
+    </message>
+    <message>
+        <source>People and transfer</source>
+        <translation>人员与转运</translation>
+    </message>
+    <message>
+        <source>Supplies, pieces</source>
+        <translation>物资（件）</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Several with a blank between: 501 502 503</source>
+        <translation>多间用空格隔开：501 502 503</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房间</translation>
+    </message>
+    <message>
+        <source>Terminal disinfection of room</source>
+        <translation>终末消毒的房间</translation>
+    </message>
+    <message>
+        <source>Where and how</source>
+        <translation>场所与方法</translation>
+    </message>
+    <message>
+        <source>With what</source>
+        <translation>药剂</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+</context>
+<context>
+    <name>PremisesList</name>
+    <message>
+        <source>All enterprises</source>
+        <translation>全部企业</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>隔离点</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>房间</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>在住人数</translation>
+    </message>
+    <message>
+        <source>Ending by today</source>
+        <translation>今日期满</translation>
+    </message>
+    <message>
+        <source>Disinfection due</source>
+        <translation>消毒到期</translation>
+    </message>
+    <message>
+        <source>Last disinfected</source>
+        <translation>最近消毒</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>PremisesView</name>
+    <message>
+        <source>Isolation site</source>
+        <translation>集中隔离观察点</translation>
+    </message>
+    <message>
+        <source>No site recorded here: no observation point, no emergency area.</source>
+        <translation>这家企业还没有登记集中隔离观察点。</translation>
+    </message>
+    <message>
+        <source>Record a site</source>
+        <translation>登记隔离点</translation>
+    </message>
+</context>
+<context>
     <name>ProblemStrip</name>
     <message>
         <source>Close</source>
@@ -1414,6 +1851,25 @@
     <message>
         <source>Another reason, in the note</source>
         <translation>其他理由，写在备注里</translation>
+    </message>
+</context>
+<context>
+    <name>RecordForm</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Back without keeping</source>
+        <translation>不保存返回</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>like 16:30</source>
+        <translation>格式如 16:30</translation>
     </message>
 </context>
 <context>
@@ -1816,6 +2272,93 @@
     </message>
 </context>
 <context>
+    <name>SiteView</name>
+    <message>
+        <source>Go on there</source>
+        <translation>去办理</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>现场</translation>
+    </message>
+    <message>
+        <source>All {count} checks</source>
+        <translation>显示全部 {count} 项</translation>
+    </message>
+    <message>
+        <source>Record what was found (E)</source>
+        <translation>录入现场情况（E）</translation>
+    </message>
+    <message>
+        <source>Add rooms</source>
+        <translation>添加房间</translation>
+    </message>
+    <message>
+        <source>Close a room or make it ready</source>
+        <translation>停用房间或恢复可用</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>入住</translation>
+    </message>
+    <message>
+        <source>no room yet</source>
+        <translation>还没有房间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n room(s)</source>
+        <translation>
+            <numerusform>%n 间</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>{count} in it</source>
+        <translation>在住 {count} 人</translation>
+    </message>
+    <message>
+        <source>{count} free</source>
+        <translation>余 {count} 间</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 项不符合</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partial</source>
+        <translation>
+            <numerusform>%n 项基本符合</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at</source>
+        <translation>
+            <numerusform>%n 项未查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>全部符合</translation>
+    </message>
+</context>
+<context>
     <name>SituationPanel</name>
     <message>
         <source>Head counts</source>
@@ -1941,6 +2484,65 @@
     <message>
         <source>On this computer</source>
         <translation>数据在本机</translation>
+    </message>
+</context>
+<context>
+    <name>StayList</name>
+    <message>
+        <source>Under observation</source>
+        <translation>观察人员</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>测温</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>期满</translation>
+    </message>
+    <message>
+        <source>Nobody is under observation.</source>
+        <translation>目前没有观察人员。</translation>
+    </message>
+    <message>
+        <source>other room</source>
+        <translation>换房间</translation>
+    </message>
+    <message>
+        <source>steps of an emergency</source>
+        <translation>应急步骤</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结束观察</translation>
+    </message>
+    <message>
+        <source>abnormal</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>{there} · due: {slots}</source>
+        <translation>{there} · 应测{slots}</translation>
+    </message>
+    <message>
+        <source>may be released</source>
+        <translation>可以解除</translation>
+    </message>
+    <message>
+        <source>over, not to release</source>
+        <translation>期满，暂不能解除</translation>
     </message>
 </context>
 <context>
