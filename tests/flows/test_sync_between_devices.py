@@ -82,7 +82,7 @@ def test_a_day_reaches_the_other_laptop_whole(one: Workspace, two: Workspace, ce
     sent = run_sync(one, pace=PACE)
     assert sent["pulled"] == 0  # its own work does not come back to it
     received = run_sync(two, pace=PACE)
-    assert (received["pushed"], received["pulled"]) == (0, 1 + 23 + 23)
+    assert (received["pushed"], received["pulled"]) == (0, 1 + 3 * 23)  # each finding has a line
     assert_same(one, centre)
     assert_same(two, centre)
     assert check(two)["ok"]
