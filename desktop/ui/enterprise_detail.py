@@ -62,7 +62,7 @@ class EnterpriseDetail(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.overview.answer_picked.connect(self._go_to_answer)
         self.visits.opened.connect(self._go_to_visit)
-        self.findings.opened.connect(self._go_to_answer)
+        self.findings.opened.connect(self._go_to_finding)
         self.letters.opened.connect(self._go_to_letter)
         self.photos.opened.connect(self._go_to_answer)
 
@@ -174,6 +174,10 @@ class EnterpriseDetail(QWidget):
     @Slot(str, str)
     def _go_to_answer(self, visit: str, measure: str) -> None:
         self.place_asked.emit(Place("visits", visit, measure))
+
+    @Slot(str)
+    def _go_to_finding(self, finding: str) -> None:
+        self.place_asked.emit(Place("findings", finding))
 
     @Slot(str)
     def _go_to_letter(self, letter: str) -> None:

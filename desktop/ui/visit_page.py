@@ -82,9 +82,9 @@ class VisitPage(Page):
 
     def arrive(self, place: Place) -> None:
         """Open a visit (`act`: a measure to stand at), begin one at an enterprise ("start"), or the list ("list")."""
-        if place.act == "start" and place.target:
+        if place.act in ("start", "look_back") and place.target:
             self._show_start()
-            self.start.choose(place.target)
+            self.start.choose(place.target, place.act)
         elif place.target:
             self.open_visit(place.target, place.act or "")
         elif place.act == "list" or self.keeper.sheet is None:

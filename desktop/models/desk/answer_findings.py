@@ -18,6 +18,7 @@ from desktop.models.desk.visit_sheet import FindingRow, finding_row
 from desktop.models.device.number_series import next_number
 from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.device.workspace import Workspace
+from desktop.models.identity import new_id
 from desktop.models.measure_set import Measure
 from desktop.models.problems import UserProblem
 from desktop.models.records.enterprises import Contact
@@ -64,6 +65,10 @@ def settle_finding(
         finding.severity = suggested[0]
     finding.fact = answer.fact or answer.note or asked.finding.problem.zh
     finding.advice = answer.advice or asked.finding.advice.zh
+    if finding not in session:
+        session.add(finding)
+        session.flush()  # before its first line, which names it
+        add_step(session, workspace, finding, StepKind.FOUND, visit_id=visit.id)
     return finding
 
 
@@ -161,7 +166,8 @@ def _new_finding(session: UnitOfWork, workspace: Workspace, visit: Visit, answer
         .order_by(Contact.duty != "epidemic_lead", Contact.id)
         .limit(1)
     ).first()
-    finding = Finding(
+    return Finding(
+        id=new_id(),
         grid_id=visit.grid_id,
         enterprise_id=visit.enterprise_id,
         visit_id=visit.id,
@@ -181,7 +187,3 @@ def _new_finding(session: UnitOfWork, workspace: Workspace, visit: Visit, answer
         due_on=due.isoformat(),
         look_back_on=look_back_after(rule_book(workspace.folder), due).isoformat(),
     )
-    session.add(finding)
-    session.flush()
-    add_step(session, workspace, finding, StepKind.FOUND, visit_id=visit.id)
-    return finding

@@ -19,7 +19,7 @@ _PHOTO = "photo"
 
 _TIMELINE = text("""
 SELECT s.id, s.at, s.kind, s.by_name, s.from_state, s.to_state, s.outcome, s.visit_id, s.due_on,
-  coalesce(s.note, a.fact, a.note)
+  coalesce(s.note, a.fact, a.note, CASE s.kind WHEN 'found' THEN f.fact END)
 FROM finding_steps s JOIN findings f ON f.id = s.finding_id
 LEFT JOIN answers a ON a.visit_id = s.visit_id AND a.measure = f.measure AND a.deleted_at IS NULL
   AND s.kind IN ('found', 'looked_back')
