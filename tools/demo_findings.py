@@ -53,6 +53,8 @@ def _bring(workspace: Workspace, finding_id: str, to: State, chance: random.Rand
         at = datetime.combine(found, datetime.min.time()).astimezone() + timedelta(
             hours=9, minutes=chance.randrange(59)
         )
+        for first in session.scalars(select(FindingStep).where(FindingStep.finding_id == row.id)):
+            first.at, first.by_name = _utc(at), row.instructor
         for come_from, state in pairwise(path):
             at = min(at + timedelta(hours=24 * days / len(_LOOP)), datetime.now().astimezone())
             step = FindingStep(

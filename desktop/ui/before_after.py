@@ -12,7 +12,7 @@ from desktop.ui.look import Look
 from desktop.ui.painting import paint_focus
 from desktop.ui.photo_strip import PhotoShelf, paint_picture
 
-HEIGHT = 118
+HEIGHT = 92
 
 
 class BeforeAfter(Card):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.models.closed_loop import Need
 from desktop.models.problems import Problem
@@ -25,6 +25,7 @@ from desktop.ui.finding_work import Given
 from desktop.ui.look import Look
 from desktop.ui.notices import ProblemStrip
 from desktop.ui.photo_strip import choose_photos, pictures_of
+from desktop.ui.popup_panel import PopupPanel
 
 WIDTH = 420
 _TERMS = {
@@ -52,7 +53,7 @@ class Act:
     hint: str = ""
 
 
-class FindingActPanel(QFrame):
+class FindingActPanel(PopupPanel):
     """The surface; Esc closes it.
 
     Signals:
@@ -66,7 +67,6 @@ class FindingActPanel(QFrame):
         self._look, self._host = look, parent
         self._act: Act | None = None
         self._picture: Path | bytes | None = None
-        self.setProperty("role", "popup")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(16))
         column.setSpacing(look.px(8))

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models.closed_loop import Verdict
 from desktop.models.problems import words
@@ -32,10 +32,20 @@ class NextSteps(Card):
         self._look = look
         self.verdicts: Sequence[Verdict] = ()
         self.buttons: list[Button] = []
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QFrame()
+        inside.setProperty("role", "pane")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.px(4))
-        self.body.addLayout(self._lines)
-        self.body.addStretch(1)
+        column.addLayout(self._lines)
+        column.addStretch(1)
+        area.setWidget(inside)
+        self.body.addWidget(area)
 
     def show_verdicts(self, verdicts: Sequence[Verdict]) -> None:
         """Show the moves there are; those nothing can bring about last, with the reason."""
@@ -44,20 +54,31 @@ class NextSteps(Card):
                 widget.hide()
                 widget.deleteLater()
         self.verdicts = sorted(verdicts, key=lambda each: each.refusal is not None)
-        self.buttons, told = [], set[str]()
+        self.buttons = []
         for number, each in enumerate(self.verdicts, 1):
-            icon, _ = finding_words.state_icon(each.to)
-            button = Button(
-                self._look, finding_words.move(each.to), icon=icon, key=str(number),
-                kind="primary" if number == 1 and each.refusal is None else "secondary",
-                pressed=partial(self.move_asked.emit, each),
-            )  # fmt: skip
-            button.setEnabled(each.refusal is None)
-            self.buttons.append(button)
-            self._lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            if each.code and (why := _why(each)) not in told:  # a reason that holds for several is said once
-                told.add(why)
-                self._lines.addWidget(Text(self._look, why, style="caption", tone="muted", wrap=True))
+            if each.refusal is None:
+                self._lines.addWidget(self._move_line(number, each))
+        for code in dict.fromkeys(each.refusal for each in self.verdicts if each.refusal):
+            names = [finding_words.move(each.to) for each in self.verdicts if each.refusal == code]
+            told = self.tr("Not here: {moves}").format(moves=self.tr(", ").join(names))
+            why = words(code or "", {}, window_language())
+            self._lines.addWidget(Text(self._look, f"{told}\n{why}", style="caption", tone="muted", wrap=True))
+
+    def _move_line(self, number: int, verdict: Verdict) -> QWidget:
+        icon, _ = finding_words.state_icon(verdict.to)
+        button = Button(
+            self._look, finding_words.move(verdict.to), icon=icon, key=str(number),
+            kind="primary" if number == 1 else "secondary", pressed=partial(self.move_asked.emit, verdict),
+        )  # fmt: skip
+        self.buttons.append(button)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._look.px(8))
+        row.addWidget(button)
+        row.addWidget(Text(self._look, _why(verdict) if verdict.lacking else "", style="caption", tone="muted",
+                           elide=True), 1)  # fmt: skip
+        return line
 
     def take(self, number: int) -> None:
         """Make the move with this digit."""

@@ -220,3 +220,30 @@ def test_an_enterprises_finding_opens_in_the_closed_loop(
     assert isinstance(shown, FindingsPage)
     assert shown.detail.file is not None
     assert shown.detail.file.id == findings["M18"]
+
+
+def test_a_look_back_begins_with_its_findings_and_records_what_was_found_of_each(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, enterprise: str, findings: dict[str, str]
+) -> None:
+    visit = start_visit(workspace, enterprise, VisitKind.LOOK_BACK, TODAY.isoformat())
+    page = window.open(Place("visits", visit))
+    assert isinstance(page, VisitPage)
+    settle(qtbot, window)
+    panel = page.look_back
+    qtbot.waitUntil(panel.isVisible)
+    assert list(panel.model.ids) == [findings["M14"], findings["M06"], findings["M18"]]
+    press(K.Key_3)
+    type_text("still unsigned")
+    press(K.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    row = stored(workspace, findings["M14"])
+    assert (row.state, row.review_outcome, row.due_on) == ("logged", "not_fixed", TODAY.isoformat())
+    assert "1/3" in page.tools.look_back.text()
+    press(K.Key_Down, K.Key_1)
+    press(K.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert stored(workspace, findings["M06"]).state == "review_due"
+    press(K.Key_Escape)
+    assert panel.isHidden()
+    press(K.Key_B)
+    assert panel.isVisible()
