@@ -34,7 +34,7 @@ from desktop.ui.register_view import RegisterView
 if TYPE_CHECKING:
     from desktop.models.desk.look_back import LookBackRow
 
-WIDTH, HEIGHT = 760, 560
+WIDTH, HEIGHT = 840, 560
 _OUTCOMES = (LookBackOutcome.FIXED, LookBackOutcome.PARTLY, LookBackOutcome.NOT_FIXED)
 
 
@@ -178,10 +178,10 @@ class LookBackPanel(PopupPanel):
         return [
             Column("title", self.tr("Finding"), lambda row: Cell(f"{row.measure} {row.title}", tip=row.number), 200),
             Column("last", self.tr("Last visit"), self._last, 88),
-            Column("severity", self.tr("Severity"), _severity, 84),
+            Column("severity", self.tr("Severity"), _severity, 96),
             Column("state", self.tr("State"), lambda row: Cell(wording.finding_state(row.state)), 96),
-            Column("due", self.tr("Due"), _due, 116),
-            Column("outcome", self.tr("Today"), _outcome, 120),
+            Column("due", self.tr("Due"), _due, 136),
+            Column("outcome", self.tr("Today"), _outcome, 150),
         ]
 
     def _last(self, row: LookBackRow) -> Cell:

@@ -98,12 +98,14 @@ def test_a_closed_finding_is_checked_once_more_or_comes_back(workspace: Workspac
     assert (row.state, row.closed_on, row.review_outcome) == ("reopened", None, "rebound")
 
 
-def test_a_closed_finding_is_asked_for_seven_days_long_and_not_once_it_was_checked(
+def test_a_closed_finding_is_due_within_seven_days_and_asked_for_until_it_was_checked(
     workspace: Workspace, closed: str, visit: str, enterprise: str
 ) -> None:
     assert [[row.id for row in look_backs_due(workspace, date(2020, 3, day))] for day in (4, 5)] == [[], [closed]]
-    assert look_back_list(workspace, start_visit(workspace, enterprise, VisitKind.LOOK_BACK, "2020-03-06")) == ()
+    late = start_visit(workspace, enterprise, VisitKind.LOOK_BACK, "2020-03-06")
+    assert [row.id for row in look_back_list(workspace, late)] == [closed]
     record_look_back(workspace, closed, visit, O.FIXED)
+    assert look_back_list(workspace, late) == ()
     assert look_backs_due(workspace, date(2020, 3, 9)) == ()
     assert stored(workspace, closed).state == "closed"
 

@@ -44,7 +44,7 @@ WHERE f.deleted_at IS NULL AND f.state <> 'void'
 
 _OF_A_VISIT = """
   AND f.enterprise_id = :enterprise AND coalesce(f.visit_id, '') <> :visit
-  AND (f.state <> 'closed' OR f.look_back_on >= :day OR EXISTS (
+  AND (f.state <> 'closed' OR f.look_back_on IS NOT NULL OR EXISTS (
     SELECT 1 FROM finding_steps s WHERE s.finding_id = f.id AND s.visit_id = :visit AND s.kind = 'looked_back'))
 ORDER BY failed_last = 0, f.state = 'closed', f.due_on, f.number
 """
@@ -76,9 +76,9 @@ class LookBackRow:
 
 
 def look_back_list(workspace: Workspace, visit_id: str) -> tuple[LookBackRow, ...]:
-    """What a visit looks back on: its enterprise's open findings and those closed not long ago, found before it.
+    """What a visit looks back on: its enterprise's open findings, and closed ones that were not checked again yet.
 
-    What failed on the visit before comes first, then by deadline.
+    A check that is late is still owed. What failed on the visit before comes first, then by deadline.
 
     Raises:
         UserProblem: `visit_unknown`.
@@ -98,7 +98,6 @@ def look_back_list(workspace: Workspace, visit_id: str) -> tuple[LookBackRow, ..
             text(_ROWS + _OF_A_VISIT),
             {
                 "enterprise": visit.enterprise_id, "visit": visit.id, "last": last, "photo": PHOTO_OF,
-                "day": visit.visited_on,
             },
         )  # fmt: skip
         return tuple(LookBackRow(*row) for row in rows)
