@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desktop.models.closed_loop import Stage
-from desktop.models.desk.finding_board import Figures, FindingFilter, board, board_rows
+from desktop.models.desk.finding_board import Figures, FindingFilter, board, board_rows, open_findings
 from desktop.models.desk.finding_file import finding_file
 from desktop.models.device.workspace import Workspace
 from desktop.models.identity import new_id
@@ -80,6 +80,7 @@ def test_the_rate_of_the_month_counts_what_was_found_in_it(workspace: Workspace,
     figures = board(workspace, FindingFilter(), TODAY).figures
     assert figures == Figures(open=5, overdue=1, due_today=2, found=6, closed=1, total=7)
     assert figures.rectification_rate == "16.7"
+    assert open_findings(workspace) == figures.open
 
 
 @pytest.mark.parametrize(("closed", "found", "rate"), [(0, 0, None), (0, 3, "0.0"), (1, 16, "6.3"), (3, 3, "100.0")])
