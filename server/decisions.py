@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from desktop.models.closed_loop import CLOSABLE_ROUTES, reachable
 from desktop.models.problems import words
 from desktop.models.vocabulary import FindingState, LetterState, OperationKind, OperationStatus, Route
 from desktop.sync.wire.merge import merge
@@ -13,7 +14,7 @@ from desktop.sync.wire.record_codec import fault_in, missing_field, parents_of, 
 from desktop.sync.wire.record_fields import SETTLING
 from server.conflict_making import conflict_operation
 from server.grid_clocks import GridClock
-from server.rights import CLOSABLE_ROUTES, Action, Actor, may
+from server.rights import Action, Actor, may
 from server.stored_rows import Edit, Row, StoredRows, blank_row
 
 _FREE_AFTER_ISSUE = frozenset({"state", "reason"})
@@ -139,6 +140,8 @@ class Ruling:
         if op.table == "letters" and _touches_issued(stored, asked):
             return _refused(op, "sync_letter_is_issued", None)
         merged = merge(stored, asked, others)
+        if op.table == "findings" and not _leads_there(stored, merged.taken):
+            return _refused(op, "sync_finding_move", "state")
         if not merged.contested:
             status = OperationStatus.MERGED if others else OperationStatus.APPLIED
             return self._write(op, stored, merged.taken, status)
@@ -231,6 +234,11 @@ def _closes_finding(op: Operation) -> bool:
 
 def _route(op: Operation, stored: Row | None) -> Route | str | None:
     return op.fields.get("route") or (stored["route"] if stored else None)
+
+
+def _leads_there(stored: Row, taken: dict[str, Any]) -> bool:
+    """Whether a finding may come from its stored state to the one it is given."""
+    return "state" not in taken or reachable(FindingState(stored["state"]), FindingState(taken["state"]))
 
 
 def _touches_issued(stored: Row, asked: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.models.vocabulary import Role, Route
+from desktop.models.vocabulary import Role
 
 
 class Action(StrEnum):
@@ -132,13 +132,6 @@ RESOURCES: dict[str, str] = {
     "journal_entries": "journals", "daily_reports": "journals", "visit_plans": "journals", "key_points": "key_points",
 }  # fmt: skip
 """Table name → resource of the matrix. What the server alone writes (grids, members, roles) is only ever read."""
-
-CLOSABLE_ROUTES: dict[Role, frozenset[Route]] = {
-    Role.GRID_INSTRUCTOR: frozenset({Route.ON_SITE, Route.HEALTH_DEPT}),
-    Role.COUNTY_ADMIN: frozenset({Route.ON_SITE, Route.HEALTH_DEPT, Route.CROSS_DEPT}),
-    Role.CITY_ADMIN: frozenset(Route),
-}
-"""The findings a role may close, by the route they were given; logging and following up is not limited by it."""
 
 WITH_FACTOR = frozenset({Role.COUNTY_ADMIN, Role.CITY_ADMIN, Role.SYSTEM_ADMIN, Role.AUDITOR})
 """Roles that sign in with a second factor (SEC-12)."""

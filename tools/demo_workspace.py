@@ -23,6 +23,7 @@ from desktop.models.desk.visiting import AnswerEntry, complete_visit, record_ans
 from desktop.models.device.workspace import Workspace
 from desktop.models.vocabulary import Result, VisitKind
 from desktop.resource_paths import resource
+from tools.demo_findings import follow_up
 from tools.demo_premises import add_demo_premises
 
 _OFFICE = OfficeSettings(
@@ -48,6 +49,7 @@ def make_demo_workspace(folder: Path) -> None:
         for place, row in enumerate([main, *(other for other in others if other.id != main.id)]):
             for turn, days in enumerate(_VISITED[: 3 - place % 3]):
                 _visit(workspace, row, days + place, 3 + 3 * turn, chance)
+        follow_up(workspace, chance)
         _demo_visit(workspace, main)
         _half_done_visit(workspace, main, chance)
         add_demo_premises(workspace, main.id)

@@ -36,6 +36,7 @@ from desktop.ui.page_table import page_entries
 from tools.demo_workspace import make_demo_workspace
 
 if TYPE_CHECKING:
+    from desktop.ui.findings_page import FindingsPage
     from desktop.ui.isolation_page import IsolationPage
     from desktop.ui.sync_page import SyncPage
 
@@ -162,6 +163,43 @@ def _letter(state: LetterState) -> Shot:
         studio.go(found[0])
 
     return take
+
+
+def _findings_page(studio: Studio) -> FindingsPage:
+    from desktop.ui.findings_page import FindingsPage
+
+    page = studio.go(Place("findings"))
+    assert isinstance(page, FindingsPage)
+    return page
+
+
+def _finding_list(studio: Studio) -> None:
+    page = _findings_page(studio)
+    page.filters.view.segment("list").click()
+
+
+def _finding_board(studio: Studio) -> None:
+    page = _findings_page(studio)
+    page.filters.view.segment("board").click()
+
+
+def _finding(studio: Studio) -> None:
+    """One that is being put right, with photos on its way."""
+    from desktop.models.closed_loop import Stage
+
+    page = _findings_page(studio)
+    studio.go(Place("findings", page.board.columns[Stage.ASSIGNMENT].cards.id_at(1)))
+
+
+def _look_back(studio: Studio) -> None:
+    """What the open look-back looks at again."""
+    from desktop.ui.visit_page import VisitPage
+
+    _visit(studio)
+    page = studio.window.current_page
+    assert isinstance(page, VisitPage)
+    if page.look_back.isHidden():
+        page.look_back.turn()
 
 
 def _isolation_form(which: str) -> Shot:
@@ -317,11 +355,15 @@ def shots() -> dict[str, Shot]:
     """Every picture: its name, and how the window gets there. A dialog is returned and closed afterwards."""
     pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
     pages["visits"] = _visit_list
+    pages["findings"] = _finding_board
     pages["letter-draft"] = _letter(LetterState.DRAFT)
     pages["letter-issued"] = _letter(LetterState.ISSUED)
     return {
         **pages,
         "visit": _visit,
+        "look-back": _look_back,
+        "findings-list": _finding_list,
+        "finding": _finding,
         "enterprise": _enterprise(0),
         "enterprise-visits": _enterprise(1),
         "enterprise-findings": _enterprise(2),

@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace) -> dict[str, Any]:
         names = {name: register.title[spoken] for name, register in REGISTERS.items()}
         if not chosen.json:
             for name, title in names.items():
-                print(f"{name:14}{title}")
+                print(f"{name:18}{title}")
         return {"registers": list(names)}
     if chosen.register is None or chosen.out is None:
         raise UserProblem("usage", detail="REGISTER --out FILE.xlsx", usage="zhuqi export --list")

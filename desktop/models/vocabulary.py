@@ -81,6 +81,14 @@ class FindingSource(StrEnum):
     TIP = "tip"
 
 
+class StewardKind(StrEnum):
+    """Whose problem the three services platform (三服务小管家) takes an entry for."""
+
+    ENTERPRISE = "enterprise"
+    PUBLIC = "public"
+    GRASSROOTS = "grassroots"
+
+
 class StepKind(StrEnum):
     """What a line of a finding's timeline tells."""
 

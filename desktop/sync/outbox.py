@@ -50,7 +50,9 @@ SELECT o.position, length(CAST(o.fields AS BLOB)), o.row_id, CASE o.table_name
         SELECT coalesce(
             (SELECT visit_id FROM answers WHERE id = a.owner_id),
             (SELECT visit_id FROM findings WHERE id = a.owner_id),
-            (SELECT visit_id FROM letters WHERE id = a.owner_id), a.owner_id)
+            (SELECT visit_id FROM letters WHERE id = a.owner_id),
+            (SELECT coalesce(f.visit_id, f.enterprise_id) FROM finding_steps s JOIN findings f ON f.id = s.finding_id
+             WHERE s.id = a.owner_id), a.owner_id)
         FROM attachments a WHERE a.id = o.row_id)
     ELSE o.row_id END
 FROM (SELECT * FROM outbox WHERE status IS NULL UNION ALL SELECT * FROM outbox WHERE status = 'held') o

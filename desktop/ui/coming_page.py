@@ -37,10 +37,6 @@ class ComingPage(Page):
                 self.tr("The day's plan will stand here"),
                 self.tr("Visits by due date and negative list, look-backs, deadlines that have passed."),
             ),
-            "findings": (
-                self.tr("The closed loop of findings will stand here"),
-                self.tr("Until then each finding is in its visit, in the letter and at the enterprise."),
-            ),
             "health": (
                 self.tr("One person, one file: health files will stand here"),
                 self.tr("Employees, daily temperatures, roaming query and health code. Measure M07 checks them now."),
@@ -56,6 +52,6 @@ class ComingPage(Page):
         }[name]
 
     def _meanwhile(self, name: str) -> tuple[str, str]:
-        if name in ("findings", "health"):
+        if name == "health":
             return "visits", self.tr("Open visits")
         return "enterprises", self.tr("Open enterprises")

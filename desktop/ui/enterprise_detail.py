@@ -67,7 +67,7 @@ class EnterpriseDetail(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.overview.answer_picked.connect(self._go_to_answer)
         self.visits.opened.connect(self._go_to_visit)
-        self.findings.opened.connect(self._go_to_answer)
+        self.findings.opened.connect(self._go_to_finding)
         self.sites.work_asked.connect(self._go_to_isolation)
         self.disinfections.work_asked.connect(self._go_to_isolation)
         self.letters.opened.connect(self._go_to_letter)
@@ -187,6 +187,10 @@ class EnterpriseDetail(QWidget):
     @Slot(str)
     def _go_to_isolation(self, act: str) -> None:
         self.place_asked.emit(Place("isolation", self._wanted, act or None))
+
+    @Slot(str)
+    def _go_to_finding(self, finding: str) -> None:
+        self.place_asked.emit(Place("findings", finding))
 
     @Slot(str)
     def _go_to_letter(self, letter: str) -> None:

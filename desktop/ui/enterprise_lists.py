@@ -89,10 +89,10 @@ class FindingList(_List):
     """Findings.
 
     Signals:
-        opened(str, str): the visit it was found on and its measure.
+        opened(str): a finding's id.
     """
 
-    opened = Signal(str, str)
+    opened = Signal(str)
 
     def __init__(self, look: Look) -> None:
         translate = QCoreApplication.translate
@@ -109,18 +109,14 @@ class FindingList(_List):
         super().__init__(
             look, columns, EmptyState(look, "flag", translate("FindingList", "No findings"), words, "pass")
         )
-        self._visits: dict[str, str] = {}
 
     def show_enterprise(self, found: Opened) -> None:
         """Show an enterprise's findings."""
-        days = {visit.visited_on: visit.id for visit in reversed(found.file.visits)}
-        self._visits = {finding.id: days.get(finding.found_on, "") for finding in found.file.findings}
         self.show_rows(found.file.findings)
 
     @Slot(str)
     def _open(self, row: str) -> None:
-        if self._visits.get(row):
-            self.opened.emit(self._visits[row], self._rows[row].measure)
+        self.opened.emit(row)
 
 
 class LetterList(_List):

@@ -36,7 +36,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("today", "sun", _coming("today", "sun")),
         PageEntry("enterprises", "building-2", _enterprises),
         PageEntry("visits", "clipboard-check", _visits),
-        PageEntry("findings", "flag", _coming("findings", "flag")),
+        PageEntry("findings", "flag", _findings),
         PageEntry("isolation", "spray-can", _isolation),
         PageEntry("health", "thermometer", _coming("health", "thermometer")),
         PageEntry("letters", "file-text", _letters),
@@ -57,6 +57,12 @@ def _visits(bench: Bench) -> Page:
     from desktop.ui.visit_page import VisitPage
 
     return VisitPage(bench)
+
+
+def _findings(bench: Bench) -> Page:
+    from desktop.ui.findings_page import FindingsPage
+
+    return FindingsPage(bench)
 
 
 def _isolation(bench: Bench) -> Page:

@@ -27,9 +27,11 @@ class _Facts:
     place: str
     officer: str
     enrolled: bool
+    open_findings: int
 
 
 def _facts(workspace: Workspace, _progress: Progress) -> _Facts:
+    from desktop.models.desk.finding_board import open_findings
     from desktop.models.desk.grids import known_grids
     from desktop.models.desk.workspace_health import status
 
@@ -44,6 +46,7 @@ def _facts(workspace: Workspace, _progress: Progress) -> _Facts:
         place=place,
         officer=enrolment.officer_name if enrolment else "",
         enrolled=enrolment is not None,
+        open_findings=open_findings(workspace),
     )
 
 
@@ -86,3 +89,4 @@ class StandingWatch(QObject):
         )  # fmt: skip
         self._strip.show_standing(self._standing)
         self._rail.show_count("sync", QLocale().toString(facts.waiting) if facts.waiting else "")
+        self._rail.show_count("findings", QLocale().toString(facts.open_findings) if facts.open_findings else "")

@@ -13,7 +13,7 @@ from desktop.ui.theme import tokens
 
 
 class VisitTools(QWidget):
-    """Owns what the visit lends to the top bar: `progress`, `situation`, `complete`, `letter`."""
+    """Owns what the visit lends to the top bar: `progress`, `situation`, `look_back`, `complete`, `letter`."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,6 +29,8 @@ class VisitTools(QWidget):
             row.addWidget(widget)
         self.situation = Button(look, self.tr("Head counts"), icon="users", parent=self)
         self.complete = Button(look, self.tr("Finish visit"), key="Ctrl ↵", parent=self)
+        self.look_back = Button(look, "", icon="rotate-ccw", key="B", parent=self)
+        self._looks_back = False
         self.letter = Button(look, self.tr("Write the letter"), kind="primary", icon="file-text", parent=self)
 
     def show_progress(self, done: int, total: int) -> None:
@@ -41,6 +43,17 @@ class VisitTools(QWidget):
         self._all.say(f"/ {total}")
         self.progress.setAccessibleName(f"{done} / {total}")
         self.complete.set_kind("primary" if total and done == total else "secondary")
+
+    def acts(self, is_open: bool) -> Sequence[QWidget]:
+        """What stands at the right end of the top bar."""
+        acts = (self.situation, self.complete) if is_open else (self.letter,)
+        return (self.look_back, *acts) if self._looks_back else acts
+
+    def count_look_backs(self, total: int, seen: int) -> None:
+        """Show how many findings the visit looks back on, and how many it has looked at."""
+        self._looks_back = total > 0
+        self.look_back.setText(self.tr("Look back {seen}/{total}").format(seen=seen, total=total))
+        self.look_back.updateGeometry()
 
 
 class VisitFooter(QFrame):

@@ -1,13 +1,14 @@
 """走访: one visit on one page. Measures left, the current one in the middle, what it means at the right.
 
 J K next and previous · U next unchecked · 1–4 answer · Shift 1–4 check point · N note · / phrases · P photo · V last
-time's answer · E sentence · S R D severity, route, due date · F4 right pane · Ctrl Enter complete · Esc leaves a field.
-Letters are keys only while no text field has the focus: a field takes them before any shortcut does.
+time's answer · E sentence · B look back · S R D severity, route, due date · F4 right pane · Ctrl Enter complete.
+Letters are keys only while no text field has the focus: a field takes them before any shortcut does; Esc leaves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -19,6 +20,7 @@ from desktop.models.vocabulary import Result, VisitState
 from desktop.ui.bench import Bench
 from desktop.ui.durable_writes import ClosingWatch
 from desktop.ui.gap_panel import GapPanel
+from desktop.ui.look_back_panel import LookBackPanel
 from desktop.ui.page import Page, PageHead, Place
 from desktop.ui.page_names import page_title
 from desktop.ui.photo_strip import PhotoShelf
@@ -28,7 +30,7 @@ from desktop.ui.visit_bars import VisitTools
 from desktop.ui.visit_keeper import VisitKeeper
 from desktop.ui.visit_panes import VisitPanes
 from desktop.ui.visit_start import VisitStart
-from desktop.ui.visit_words import act_words, visit_note
+from desktop.ui.visit_words import POINT_KEYS, act_words, visit_note
 
 if TYPE_CHECKING:
     from desktop.models.device.change_set import ChangeSet
@@ -57,6 +59,7 @@ class VisitPage(Page):
         self.viewer = PhotoViewer(bench, self)
         self.gaps = GapPanel(bench.look, self)
         self.situation = SituationPanel(bench.look, self)
+        self.look_back = LookBackPanel(bench, self.shelf, self)
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._closing = ClosingWatch(self, self._leave_for_good)
         self._connect()
@@ -70,21 +73,20 @@ class VisitPage(Page):
         sheet = self.keeper.sheet
         if sheet is None:
             return PageHead(page_title("visits"))
-        actions = (self.tools.situation, self.tools.complete) if self.keeper.is_open else (self.tools.letter,)
         return PageHead(
             sheet.enterprise.name,
             note=visit_note(sheet),
             back=Place("visits", act="list"),
             before=(self.tools.progress,),
-            actions=actions,
+            actions=self.tools.acts(self.keeper.is_open),
             search_icon=True,
         )
 
     def arrive(self, place: Place) -> None:
         """Open a visit (`act`: a measure to stand at), begin one at an enterprise ("start"), or the list ("list")."""
-        if place.act == "start" and place.target:
+        if place.act in ("start", "look_back") and place.target:
             self._show_start()
-            self.start.choose(place.target)
+            self.start.choose(place.target, place.act)
         elif place.target:
             self.open_visit(place.target, place.act or "")
         elif place.act == "list" or self.keeper.sheet is None:
@@ -149,10 +151,7 @@ class VisitPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Shift and a digit turn a check point; by the key, as the sign it types differs with the keyboard."""
         shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        number = {
-            Qt.Key.Key_1: "1", Qt.Key.Key_Exclam: "1", Qt.Key.Key_2: "2", Qt.Key.Key_At: "2",
-            Qt.Key.Key_3: "3", Qt.Key.Key_NumberSign: "3", Qt.Key.Key_4: "4", Qt.Key.Key_Dollar: "4",
-        }.get(Qt.Key(event.key()))  # fmt: skip
+        number = POINT_KEYS.get(Qt.Key(event.key()))
         if shifted and number and self._visit_shown():
             self.form.turn_point(number)
         elif event.matches(QKeySequence.StandardKey.Paste) and self._visit_shown():
@@ -190,7 +189,11 @@ class VisitPage(Page):
         self.situation.written.connect(keeper.set_situation)
         self.situation.closed.connect(self._take_focus)
         self.start.visit_chosen.connect(self.open_visit)
-        self.start.roster_asked.connect(self._ask_roster)
+        self.start.roster_asked.connect(partial(self.place_asked.emit, Place("enterprises", act="import")))
+        self.look_back.closed.connect(self._take_focus)
+        self.look_back.photo_opened.connect(self.viewer.show_photo)
+        self.look_back.counted.connect(self.tools.count_look_backs)
+        self.tools.look_back.clicked.connect(self.look_back.turn)
         self._clock.timeout.connect(self.head_changed)
         self.footer.next.clicked.connect(self.go_on)
         self.footer.previous.clicked.connect(self.go_back)
@@ -285,6 +288,7 @@ class VisitPage(Page):
         self._show_state()
         self.split.fit_side()
         self._take_focus()
+        self.look_back.show_visit(sheet)
 
     @Slot(str)
     def _show_measure(self, code: str) -> None:
@@ -347,10 +351,6 @@ class VisitPage(Page):
     @Slot()
     def _complete_now(self) -> None:
         self.keeper.complete(self._completed)
-
-    @Slot()
-    def _ask_roster(self) -> None:
-        self.place_asked.emit(Place("enterprises", act="import"))
 
     @Slot()
     def _write_letter(self) -> None:

@@ -57,8 +57,10 @@ class VisitStart(QWidget):
         row.addWidget(self._build_form(), 2)
         self.load()
 
-    def choose(self, enterprise_id: str) -> None:
-        """Take an enterprise for the new visit; the kind is still to choose."""
+    def choose(self, enterprise_id: str, kind: str = "") -> None:
+        """Take an enterprise for the new visit; the kind is still to choose, unless it is a look-back."""
+        if kind == VisitKind.LOOK_BACK:
+            self.kind.take(kind)
         self._wanted = enterprise_id
         self.search.clear()
         self._search_for("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.models.desk.visit_sheet import VisitSheet
 from desktop.models.vocabulary import VisitState
@@ -13,6 +13,12 @@ from desktop.ui.state_painting import state_word
 
 _LONGEST_MINUTES = 600
 """Beyond this a visit was left open rather than being under way."""
+
+POINT_KEYS = {
+    Qt.Key.Key_1: "1", Qt.Key.Key_Exclam: "1", Qt.Key.Key_2: "2", Qt.Key.Key_At: "2",
+    Qt.Key.Key_3: "3", Qt.Key.Key_NumberSign: "3", Qt.Key.Key_4: "4", Qt.Key.Key_Dollar: "4",
+}  # fmt: skip
+"""Keys of the check points, pressed with Shift: by the key, as the sign it types differs with the keyboard."""
 
 
 def visit_note(sheet: VisitSheet) -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.models.desk.answer_drafts import Entered, entered, keep_entered
+from desktop.models.desk.answer_findings import edit_finding
 from desktop.models.desk.checklists import set_named
 from desktop.models.desk.visit_sheet import FindingRow, PhotoRow, VisitSheet, visit_sheet
 from desktop.models.desk.visiting import (
     SavedAnswer,
     attach_photo,
     complete_visit,
-    edit_finding,
     remove_photo,
     set_situation,
     visit_gaps,

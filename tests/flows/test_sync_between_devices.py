@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from desktop.models.desk.finding_moves import Evidence, move, set_route
+from desktop.models.desk.finding_steps import timeline
 from desktop.models.desk.visiting import AnswerEntry, record_answer
 from desktop.models.desk.workspace_health import check, status
 from desktop.models.device.workspace import Workspace
@@ -15,7 +18,7 @@ from desktop.models.identity import grid_id, member_id, new_id
 from desktop.models.problems import EnvironmentProblem, UserProblem
 from desktop.models.records.attachments import Attachment
 from desktop.models.records.enterprises import Enterprise
-from desktop.models.vocabulary import Result, Role
+from desktop.models.vocabulary import FindingState, Result, Role, Route
 from desktop.sync.enrolment import adopt_local_work, enrol
 from desktop.sync.sync_run import run_sync
 from desktop.sync.transport import Pace
@@ -24,8 +27,10 @@ from server.device_tokens import revoke_device
 from tests.builders import add_enterprise, answer_all, begin_visit
 from tests.flows.centre_process import CentreProcess, running_centre
 from tests.flows.sameness import assert_nothing_lost_or_doubled, assert_same, local_rows, unsent
+from tests.photos import photo
 
 _RECEIVED_WITH = text("SELECT count(*) FROM change_log WHERE body LIKE :v AND device_id <> ''")
+DAY = date(2020, 2, 27)
 PACE = Pace(connect_s=2, stall_s=10, attempts=1)
 
 
@@ -82,10 +87,30 @@ def test_a_day_reaches_the_other_laptop_whole(one: Workspace, two: Workspace, ce
     sent = run_sync(one, pace=PACE)
     assert sent["pulled"] == 0  # its own work does not come back to it
     received = run_sync(two, pace=PACE)
-    assert (received["pushed"], received["pulled"]) == (0, 1 + 23 + 23)
+    assert (received["pushed"], received["pulled"]) == (0, 1 + 3 * 23)  # each finding has a line
     assert_same(one, centre)
     assert_same(two, centre)
     assert check(two)["ok"]
+
+
+def test_a_finding_that_went_three_steps_offline_arrives_as_one_edit_with_its_whole_timeline(
+    one: Workspace, two: Workspace, centre: CentreProcess
+) -> None:
+    found = record_answer(one, begin_visit(one, firm_of(one)), "M14", AnswerEntry(Result.FAIL)).finding
+    assert found is not None
+    run_sync(one, pace=PACE)
+    set_route(one, found.id, Route.ON_SITE, DAY)
+    move(one, found.id, FindingState.TRIAGED, DAY, Evidence(terms={"severity": "low"}))
+    move(one, found.id, FindingState.ASSIGNED, DAY)
+    move(one, found.id, FindingState.RECTIFYING, DAY, Evidence(photo=photo(1, 900)))
+    receipt = run_sync(one, pace=PACE)
+    assert receipt["counts"].keys() == {"applied"}
+    run_sync(two, pace=PACE)
+    assert_same(two, centre)
+    with two.read() as session:
+        assert [step.to_state for step in timeline(session, found.id)] == [
+            "logged", "triaged", "assigned", "rectifying",
+        ]  # fmt: skip
 
 
 def test_a_second_sync_has_nothing_to_do(one: Workspace) -> None:

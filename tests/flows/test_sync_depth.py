@@ -126,7 +126,7 @@ def test_after_a_sync_both_sides_are_known_to_be_the_same(one: Workspace, two: W
 
 def test_a_row_that_got_lost_on_the_laptop_comes_back(one: Workspace, two: Workspace, centre: CentreProcess) -> None:
     with two.write() as session:
-        session.execute(text("DELETE FROM findings WHERE measure = 'M07'"))
+        session.execute(text("DELETE FROM finding_steps WHERE id = (SELECT min(id) FROM finding_steps)"))
         session.execute(text("UPDATE findings SET version = 7 WHERE measure = 'M09'"))
     change(one, firm_of(one), remark="动一下")
     run_sync(one, pace=PACE)
@@ -138,13 +138,13 @@ def test_a_row_that_got_lost_on_the_laptop_comes_back(one: Workspace, two: Works
 
 
 def test_a_row_that_got_lost_at_the_centre_is_offered_again(one: Workspace, centre: CentreProcess) -> None:
-    lost = next(iter(local_rows(one, "findings")))
+    lost = next(iter(local_rows(one, "finding_steps")))
     with centre.store.writing() as connection:
-        connection.execute(text("DELETE FROM findings WHERE id = :id"), {"id": lost})
+        connection.execute(text("DELETE FROM finding_steps WHERE id = :id"), {"id": lost})
         connection.execute(text("DELETE FROM change_log WHERE row_id = :id"), {"id": lost})
         sums = connection.execute(text("SELECT sums FROM grid_clocks WHERE grid_id = :g"), {"g": G1}).scalar_one()
-        assert '"findings":[23,' in sums
-        rows = connection.execute(text("SELECT id, version FROM findings")).all()
+        assert '"finding_steps":[23,' in sums
+        rows = connection.execute(text("SELECT id, version FROM finding_steps")).all()
         connection.execute(
             text("UPDATE grid_clocks SET sums = :s WHERE grid_id = :g"), {"s": _without(sums, rows), "g": G1}
         )
@@ -152,7 +152,7 @@ def test_a_row_that_got_lost_at_the_centre_is_offered_again(one: Workspace, cent
     receipt = run_sync(one, pace=PACE)
 
     assert receipt["repaired"] == 1
-    assert centre.count("findings") == 23
+    assert centre.count("finding_steps") == 23
     assert_same(one, centre)
     assert check(one)["ok"]
 
@@ -163,7 +163,7 @@ def _without(sums: str, rows: object) -> str:
     from desktop.sync.wire.digest import row_sum
 
     counted = msgspec.json.decode(sums)
-    counted["findings"] = list(row_sum((row[0], row[1]) for row in rows))  # type: ignore[attr-defined]
+    counted["finding_steps"] = list(row_sum((row[0], row[1]) for row in rows))  # type: ignore[attr-defined]
     return msgspec.json.encode(counted).decode()
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from desktop.documents.register_workbook import write_register
+from desktop.models.desk.finding_moves import Evidence, note, set_route, set_terms
 from desktop.models.desk.register_words import in_words
 from desktop.models.desk.visiting import AnswerEntry, record_answer
 from desktop.models.device.workspace import Workspace
 from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Cancelled, Progress
+from desktop.models.records.negative_lists import NegativeEntry
 from desktop.models.records.visits import Visit
 from desktop.models.registers import REGISTERS, register_rows, register_sum
-from desktop.models.vocabulary import Result
-from tests.builders import add_enterprise, begin_visit
+from desktop.models.vocabulary import Result, Route
+from tests.builders import DAY, add_enterprise, begin_visit
 
 HOSTILE = '=HYPERLINK("http://x","y")'
 
@@ -69,6 +72,39 @@ def test_values_of_a_measure_set_that_is_not_kept_here_are_shown_by_their_keys(
     with workspace.read() as session:
         (row,) = in_words(workspace, register, register_rows(session, register, {}), "zh")
     assert row[5] == "chlorine_mg_l 150"
+
+
+def test_the_three_lists_and_the_entry_sheet_tell_of_a_finding_what_each_is_for(
+    workspace: Workspace, enterprise: str
+) -> None:
+    visit = begin_visit(workspace, enterprise)
+    found = record_answer(workspace, visit, "M18", AnswerEntry(Result.FAIL)).finding
+    assert found is not None
+    day = date.fromisoformat(DAY)
+    set_route(workspace, found.id, Route.CITY_PLUS, day)
+    set_terms(workspace, found.id, lead_unit="开发区管委会", co_units=["住建分局", "消防"], interim_control="错时休息")
+    note(workspace, found.id, day, Evidence("已定迁出1人"))
+    with workspace.write() as written:
+        grid = workspace.device.local_grid_id
+        for kind in ("tight_dormitory", "labour_intensive"):
+            written.add(
+                NegativeEntry(grid_id=grid, enterprise_id=enterprise, type=kind, level="key", origin="rule", reasons=[],
+                              entered_on=DAY)
+            )  # fmt: skip
+
+    def only(name: str) -> dict[str, object]:
+        register = REGISTERS[name]
+        with workspace.read() as session:
+            (row,) = in_words(workspace, register, register_rows(session, register, {}), "zh")
+        return dict(zip((column.key for column in register.columns), row, strict=True))
+
+    assert only("findings")["negative_types"] == "劳动密集型、员工宿舍紧张型"
+    assert only("responsibilities")["co_units"] == "住建分局、消防"
+    assert "已定迁出1人" in str(only("rectifications")["follow_ups"])
+    assert (only("steward_entries")["kind"], only("steward_entries")["lead_unit"]) == ("企业", "开发区管委会")
+    set_route(workspace, found.id, Route.CROSS_DEPT, day)
+    with workspace.read() as session:
+        assert register_sum(session, REGISTERS["steward_entries"], {}) == 0
 
 
 def test_text_that_looks_like_a_formula_stays_text(workspace: Workspace, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ LISTS = {
     "finding_state": vocabulary.FindingState,
     "letter_state": vocabulary.LetterState,
     "finding_source": vocabulary.FindingSource,
+    "steward_kind": vocabulary.StewardKind,
     "step_kind": vocabulary.StepKind,
     "look_back_outcome": vocabulary.LookBackOutcome,
     "paper_state": vocabulary.PaperState,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from desktop.models.desk.answer_findings import edit_finding
 from desktop.models.desk.visit_sheet import visit_sheet
 from desktop.models.desk.visiting import (
     AnswerEntry,
     attach_photo,
     clear_answer,
     complete_visit,
-    edit_finding,
     record_answer,
     start_visit,
 )

@@ -158,6 +158,26 @@ def test_who_may_close_a_finding_follows_from_its_route(centre: Centre, role: Ro
     assert closer.statuses(edit(problem, 1, state=FindingState.CLOSED.value)) == [status]
 
 
+@pytest.mark.parametrize(
+    ("stored", "sent", "status"),
+    [
+        ("logged", "assigned", "applied"),
+        ("void", "rectifying", "applied"),
+        ("closed", "reopened", "applied"),
+        ("assigned", "triaged", "rejected"),
+        ("closed", "logged", "rejected"),
+    ],
+)
+def test_a_finding_moves_only_along_the_closed_loop(centre: Centre, stored: str, sent: str, status: str) -> None:
+    desk = centre.officer()
+    firm = enterprise(desk.grid)
+    problem = finding(desk.grid, firm["row_id"], state=stored)
+    closes = {"closed": Role.CITY_ADMIN}.get(stored, Role.GRID_INSTRUCTOR)
+    desk.push(firm)
+    assert centre.officer("乙", closes).statuses(problem) == ["applied"]
+    assert desk.statuses(edit(problem, 1, state=sent)) == [status]
+
+
 def test_a_service_officer_writes_no_letter_and_an_administrator_no_visit(centre: Centre) -> None:
     desk = centre.officer()
     firm = enterprise(desk.grid)

@@ -127,7 +127,7 @@ def test_edits_of_a_row_that_is_no_longer_here_still_travel_as_one(adopted: Work
     edited = answer.id
     with adopted.write() as session:
         session.execute(text("UPDATE outbox SET grid_id = :grid"), {"grid": GRID})
-        for name in ("attachments", "answers", "findings", "letters", "visits"):
+        for name in ("attachments", "finding_steps", "answers", "findings", "letters", "visits"):
             session.connection().exec_driver_sql(f"DELETE FROM {name}")
     batches = all_offers(adopted, Limits(batch_operations=1))
     assert sum(offer.operation.row_id == edited for batch in batches for offer in batch) == 1
@@ -205,7 +205,7 @@ def test_the_visit_begun_first_leaves_first(adopted: Workspace) -> None:
     def begun(batches: list[list[Operation]]) -> list[str]:
         return [op.row_id for batch in batches for op in batch if "enterprise_id" in op.fields and op.table == "visits"]
 
-    cut = all_waiting(adopted, Limits(batch_operations=60))
+    cut = all_waiting(adopted, Limits(batch_operations=90))
     assert len(cut) == 2
     assert begun(cut) == begun(all_waiting(adopted))
 

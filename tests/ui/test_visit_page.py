@@ -384,7 +384,7 @@ def test_any_other_due_date_is_entered_in_the_menu_but_none_before_the_visit(
     page.side.terms.changed.emit({"due_on": found.isoformat()})
     stored()
     press(K.Key_D)
-    field = page.findChild(DayField)
+    field = page.side.findChild(DayField)
     assert field is not None
     field.setFocus(Qt.FocusReason.TabFocusReason)
     for pressed in (*[key] * 5, K.Key_Return):

@@ -30,7 +30,9 @@ FROM attachments a
 LEFT JOIN attachment_uploads u ON u.sha256 = a.sha256
 LEFT JOIN visits v ON a.owner_table = 'visits' AND v.id = a.owner_id
 LEFT JOIN letters l ON a.owner_table = 'letters' AND l.id = a.owner_id
-LEFT JOIN enterprises e ON e.id = coalesce(v.enterprise_id, l.enterprise_id, a.owner_id)
+LEFT JOIN finding_steps s ON a.owner_table = 'finding_steps' AND s.id = a.owner_id
+LEFT JOIN findings f ON f.id = s.finding_id
+LEFT JOIN enterprises e ON e.id = coalesce(v.enterprise_id, l.enterprise_id, f.enterprise_id, a.owner_id)
 WHERE a.deleted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM confirmed_attachments c WHERE c.sha256 = a.sha256 AND c.grid_id = a.grid_id)
 ORDER BY u.code IS NULL, a.id LIMIT :limit

@@ -60,4 +60,10 @@ def _masked(name: str | None) -> str | None:
 
 
 def _word(kind: str, language: Language, code: Any) -> Any:
-    return value_word(kind, code, language) if kind and code is not None else code
+    if not kind or code is None:
+        return code
+    if str(code).startswith("["):
+        return ("、" if language == "zh" else ", ").join(
+            str(value_word(kind, each, language)) for each in msgspec.json.decode(code)
+        )
+    return value_word(kind, code, language)

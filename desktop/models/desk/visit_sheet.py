@@ -17,9 +17,9 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.problems import UserProblem
 from desktop.models.records.attachments import Attachment
 from desktop.models.records.enterprises import Contact
-from desktop.models.records.findings import Finding
+from desktop.models.records.findings import Finding, FindingStep
 from desktop.models.records.visits import Answer, Visit
-from desktop.models.vocabulary import FindingState
+from desktop.models.vocabulary import FindingState, Result, StepKind
 
 PHOTO_OF = "photo/"
 """Purpose of an evidence photo: `photo/` and the measure's code; its owner is the visit."""
@@ -173,7 +173,24 @@ def _answers(session: ReadSession, visit_id: str) -> dict[str, AnswerRow]:
 
 
 def _findings(session: ReadSession, visit_id: str) -> dict[str, FindingRow]:
-    found = session.scalars(select(Finding).where(Finding.visit_id == visit_id, Finding.state != FindingState.VOID))
+    """The findings of a visit's answers: its own, and those a failed answer found still there or back again."""
+    looked_back = (
+        select(FindingStep.finding_id)
+        .join(Finding, Finding.id == FindingStep.finding_id)
+        .join(Answer, (Answer.visit_id == FindingStep.visit_id) & (Answer.measure == Finding.measure))
+        .where(
+            FindingStep.visit_id == visit_id,
+            FindingStep.kind == StepKind.LOOKED_BACK,
+            Answer.deleted_at.is_(None),
+            Answer.result.in_((Result.FAIL, Result.PARTIAL)),
+            Finding.state != FindingState.CLOSED,
+        )
+    )
+    found = session.scalars(
+        select(Finding)
+        .where((Finding.visit_id == visit_id) | Finding.id.in_(looked_back), Finding.state != FindingState.VOID)
+        .order_by(Finding.visit_id == visit_id)
+    )
     return {finding.measure: finding_row(finding) for finding in found}
 
 

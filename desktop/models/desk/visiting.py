@@ -1,19 +1,19 @@
 """A visit from arrival to completion. Each function is one unit of work: durable when it returns.
 
-An answer and the finding it leaves are saved together. A wrong answer corrected while the visit is open voids its
-finding, and a finding once numbered keeps its number when it comes back.
+An answer and the finding it leaves (`answer_findings`) are saved together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from desktop.models.answer_rules import answer_problems, suggested_finding
+from desktop.models.answer_rules import answer_problems
+from desktop.models.desk.answer_findings import settle_finding, withdraw_finding
 from desktop.models.desk.checklists import current_set, key_of, set_named
 from desktop.models.desk.visit_sheet import (
     PHOTO_OF,
@@ -25,7 +25,6 @@ from desktop.models.desk.visit_sheet import (
     finding_row,
     visit_sheet,
 )
-from desktop.models.device.number_series import next_number
 from desktop.models.device.unit_of_work import UnitOfWork
 from desktop.models.device.workspace import Workspace
 from desktop.models.file_title import plain_title
@@ -33,13 +32,10 @@ from desktop.models.identity import new_id, utc_now
 from desktop.models.measure_set import Measure, MeasureSet
 from desktop.models.problems import UserProblem
 from desktop.models.records.attachments import Attachment
-from desktop.models.records.enterprises import Contact, Enterprise
-from desktop.models.records.findings import Finding
+from desktop.models.records.enterprises import Enterprise
 from desktop.models.records.visits import Answer, Visit
 from desktop.models.scoring import completion_gaps
-from desktop.models.vocabulary import FindingState, Result, Route, Severity, VisitKind, VisitState
-
-_LOOK_BACK_AFTER_DUE = timedelta(days=1)
+from desktop.models.vocabulary import Result, VisitKind, VisitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +119,7 @@ def record_answer(workspace: Workspace, visit_id: str, measure: str, entry: Answ
         answer.fact = entry.fact or None
         answer.advice = entry.advice or None
         session.flush()
-        finding = _settle_finding(session, workspace, visit, answer, asked, before)
+        finding = settle_finding(session, workspace, visit, answer, asked, before)
         session.flush()
         return SavedAnswer(answer_row(answer), finding_row(finding) if finding else None)
 
@@ -136,30 +132,7 @@ def clear_answer(workspace: Workspace, visit_id: str, measure: str) -> None:
         if answer is None or answer.deleted_at:
             return
         answer.deleted_at = utc_now()
-        finding = _finding_of(session, answer)
-        if finding is not None:
-            finding.state = FindingState.VOID
-
-
-def edit_finding(workspace: Workspace, finding_id: str, **changes: str | None) -> FindingRow:
-    """Change what an officer may set on a finding: severity, route, due_on, look_back_on, responsible, fact, advice.
-
-    A look-back follows a new due date unless it is given with it.
-    """
-    allowed = {"severity", "route", "due_on", "look_back_on", "responsible", "fact", "advice"}
-    if changes.keys() - allowed:
-        raise ValueError(f"not an officer's field: {sorted(changes.keys() - allowed)}")
-    with workspace.write() as session:
-        finding = session.get(Finding, finding_id)
-        if finding is None:
-            raise UserProblem("finding_unknown", finding=finding_id)
-        due = changes.get("due_on")
-        if due and "look_back_on" not in changes:
-            changes["look_back_on"] = (date.fromisoformat(due) + _LOOK_BACK_AFTER_DUE).isoformat()
-        for name, value in changes.items():
-            setattr(finding, name, value)
-        session.flush()
-        return finding_row(finding)
+        withdraw_finding(session, workspace, visit, answer)
 
 
 def set_situation(workspace: Workspace, visit_id: str, situation: Mapping[str, Any]) -> None:
@@ -251,65 +224,8 @@ def _answer_of(session: UnitOfWork, visit: Visit, measure: str) -> Answer:
     return answer
 
 
-def _finding_of(session: UnitOfWork, answer: Answer) -> Finding | None:
-    return session.scalars(select(Finding).where(Finding.answer_id == answer.id)).first()
-
-
 def _refuse_hard_faults(asked: Measure, entry: AnswerEntry, visit: Visit) -> None:
     day = date.fromisoformat(visit.visited_on)
     for fault in answer_problems(asked, entry.result, entry.measured, entry.note or "", on=day):
         if fault.hard:
             raise UserProblem(fault.code, **fault.fields)
-
-
-def _settle_finding(
-    session: UnitOfWork, workspace: Workspace, visit: Visit, answer: Answer, asked: Measure, before: str | None
-) -> Finding | None:
-    finding = _finding_of(session, answer)
-    suggested = suggested_finding(asked, Result(answer.result))
-    if suggested is None:
-        if finding is not None and finding.state != FindingState.VOID:
-            finding.state = FindingState.VOID
-        return None
-    if finding is None:
-        finding = _new_finding(session, workspace, visit, answer, asked)
-        session.add(finding)
-    elif finding.state == FindingState.VOID:
-        finding.state = FindingState.LOGGED
-    # What the officer chose himself stays; what was only suggested for the former result follows the new one.
-    former = suggested_finding(asked, Result(before)) if before else None
-    if former and finding.severity == former[0]:
-        finding.severity = suggested[0]
-    finding.fact = answer.fact or answer.note or asked.finding.problem.zh
-    finding.advice = answer.advice or asked.finding.advice.zh
-    return finding
-
-
-def _new_finding(session: UnitOfWork, workspace: Workspace, visit: Visit, answer: Answer, asked: Measure) -> Finding:
-    severity, route, days = suggested_finding(asked, Result(answer.result)) or (Severity.LOW, Route.ON_SITE, 0)
-    day = date.fromisoformat(visit.visited_on)
-    due = day + timedelta(days=days)
-    serial = next_number(session, f"finding/{visit.visited_on}")
-    lead = session.scalars(
-        select(Contact)
-        .where(Contact.enterprise_id == visit.enterprise_id, Contact.deleted_at.is_(None))
-        .order_by(Contact.duty != "epidemic_lead", Contact.id)
-        .limit(1)
-    ).first()
-    return Finding(
-        id=new_id(),
-        grid_id=visit.grid_id,
-        enterprise_id=visit.enterprise_id,
-        visit_id=visit.id,
-        answer_id=answer.id,
-        number=f"P-{day:%Y%m%d}-{serial:02d}-{workspace.device.code}",
-        measure=answer.measure,
-        title=asked.finding.title.zh,
-        severity=severity,
-        route=route,
-        state=FindingState.LOGGED,
-        responsible=lead.name if lead else None,
-        found_on=visit.visited_on,
-        due_on=due.isoformat(),
-        look_back_on=(due + _LOOK_BACK_AFTER_DUE).isoformat(),
-    )

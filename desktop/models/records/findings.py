@@ -62,6 +62,7 @@ class FindingStep(Synced, Base):
     """One line of a finding's timeline: who did what when, never changed afterwards.
 
     A look-back (回头看) is a step too: its `outcome` says what became of the promised fix, `visit_id` on which visit.
+    `due_on` is the deadline a step has set.
     """
 
     __tablename__ = "finding_steps"
@@ -74,6 +75,7 @@ class FindingStep(Synced, Base):
     to_state: Mapped[str | None] = mapped_column(String(12))
     outcome: Mapped[str | None] = mapped_column(String(10))
     visit_id: Mapped[str | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    due_on: Mapped[str | None] = mapped_column(String(10))
     note: Mapped[str | None] = mapped_column(Text)
 
     __table_args__ = (Index(None, "finding_id", "at"),)

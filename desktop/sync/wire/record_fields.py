@@ -128,7 +128,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "finding_id": record_id(required=True), "at": moment(required=True),
         "kind": one_of(StepKind, 12, required=True), "by_name": text(80), "from_state": one_of(FindingState, 12),
         "to_state": one_of(FindingState, 12), "outcome": one_of(LookBackOutcome, 10), "visit_id": record_id(),
-        "note": text(),
+        "due_on": day(), "note": text(),
     },
     "sheets": {
         "enterprise_id": record_id(), "visit_id": record_id(), "form": text(40, required=True),

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("to_state", sa.String(length=12), nullable=True),
         sa.Column("outcome", sa.String(length=10), nullable=True),
         sa.Column("visit_id", sa.String(length=36), nullable=True),
+        sa.Column("due_on", sa.String(length=10), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         *_envelope(),
         sa.ForeignKeyConstraint(["finding_id"], ["findings.id"], name=op.f("fk_finding_steps_finding_id_findings")),
