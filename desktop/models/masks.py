@@ -1,7 +1,7 @@
 """Masks: what of a person's name, numbers and address may be seen where nobody asked to see them (SEC-80).
 
-Pure, and the only place that knows them: lists, search results, window titles, exports and the server all show what these
-return. A mask never shows more than its rule, whatever odd text it is given; when in doubt it shows less.
+Pure, and the only place that knows them: lists, search results, window titles, exports and the server all show what
+these return. A mask never shows more than its rule, whatever odd text it is given; when in doubt it shows less.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ NAME_DOTS = "·•・‧"
 FEWEST_HIDDEN = 4
 RESIDENT_ID_LENGTH = 18
 
-# Surnames of two characters; the rest of a name then is what is hidden.
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 "
-    "仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 "
-    "段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五 完颜 纳兰 叶赫".split()
+_COMPOUND = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台"
+    "皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘"
+    "子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐"
+    "段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五完颜纳兰叶赫"
 )
+COMPOUND_SURNAMES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
+"""Surnames of two characters."""
 
 _PLACE = "[\u3400-\u9fff]"
 _ADMINISTRATIVE = re.compile(
@@ -31,7 +33,7 @@ _TOWNSHIP = re.compile(r"(?:(?![路街巷弄号村组幢楼栋室])[\u3400-\u9ff
 
 
 def masked_name(name: str) -> str:
-    """The surname and one star for every other character; of a name with a dot its first part; a single one is hidden."""
+    """The surname and a star for every other character; of a name with a dot its first part; a single one is hidden."""
     name = name.strip()
     for place, character in enumerate(name):
         if character in NAME_DOTS and place:
