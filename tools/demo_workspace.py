@@ -23,6 +23,7 @@ from desktop.models.desk.visiting import AnswerEntry, complete_visit, record_ans
 from desktop.models.device.workspace import Workspace
 from desktop.models.vocabulary import Result, VisitKind
 from desktop.resource_paths import resource
+from tools.demo_people import add_demo_people
 
 _OFFICE = OfficeSettings(
     letterhead="澄州市卫生健康委员会复工复产健康指导组",
@@ -49,6 +50,7 @@ def make_demo_workspace(folder: Path) -> None:
                 _visit(workspace, row, days + place, 3 + 3 * turn, chance)
         _demo_visit(workspace, main)
         _half_done_visit(workspace, main, chance)
+        add_demo_people(workspace, main.id)
 
 
 def _visit(workspace: Workspace, row: EnterpriseRow, days: int, good: int, chance: random.Random) -> None:

@@ -47,10 +47,6 @@ class ComingPage(Page):
                     "Rule checks, occupancy of 14 days, dilution calculator. Measures M14 and M22 record them now."
                 ),
             ),
-            "health": (
-                self.tr("One person, one file: health files will stand here"),
-                self.tr("Employees, daily temperatures, roaming query and health code. Measure M07 checks them now."),
-            ),
             "journal": (
                 self.tr("Journal and daily report will stand here"),
                 self.tr("Drafted from the day's visits: enterprises, visits, coverage, pass rate."),
@@ -62,6 +58,6 @@ class ComingPage(Page):
         }[name]
 
     def _meanwhile(self, name: str) -> tuple[str, str]:
-        if name in ("findings", "isolation", "health"):
+        if name in ("findings", "isolation"):
             return "visits", self.tr("Open visits")
         return "enterprises", self.tr("Open enterprises")

@@ -38,7 +38,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("visits", "clipboard-check", _visits),
         PageEntry("findings", "flag", _coming("findings", "flag")),
         PageEntry("isolation", "spray-can", _coming("isolation", "spray-can")),
-        PageEntry("health", "thermometer", _coming("health", "thermometer")),
+        PageEntry("health", "thermometer", _health),
         PageEntry("letters", "file-text", _letters),
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
         PageEntry("handbook", "book-open", _coming("handbook", "book-open")),
@@ -57,6 +57,12 @@ def _visits(bench: Bench) -> Page:
     from desktop.ui.visit_page import VisitPage
 
     return VisitPage(bench)
+
+
+def _health(bench: Bench) -> Page:
+    from desktop.ui.health_page import HealthPage
+
+    return HealthPage(bench)
 
 
 def _letters(bench: Bench) -> Page:
