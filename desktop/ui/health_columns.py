@@ -104,7 +104,9 @@ def _housing(row: HealthRow) -> Cell:
 def _state(row: HealthRow) -> Cell:
     match row.state:
         case "fever":
-            word = QCoreApplication.translate("HealthColumns", "Fever")
+            hot = any(cell is not None and cell.fever for cell in row.cells)
+            fever = QCoreApplication.translate("HealthColumns", "Fever")
+            word = fever if hot else QCoreApplication.translate("HealthColumns", "Symptom")
             return Cell(word, role="fail-fg", icon="triangle-alert")
         case "missing":
             return Cell(QCoreApplication.translate("HealthColumns", "No reading"), "partial-fg", icon="circle-dashed")

@@ -1,7 +1,8 @@
 """The grid of readings: a register in which digits typed on a reading go into it.
 
 Digits begin a reading, Enter keeps it and goes to the next person, Tab to the next cell, Esc gives it up; A asks why
-somebody is absent, Delete empties, Ctrl+V pastes a block from here on. What cannot be a reading stays in the field.
+somebody is absent, S notes a symptom, Delete empties, Ctrl+V pastes a block from here on. What cannot be a reading
+stays in the field.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
-    QMenu,
     QStyle,
     QStyleOptionViewItem,
     QTableView,
@@ -83,11 +83,13 @@ class HealthGrid(RegisterView):
         entered(int, int, TypedReading): row, column and what was typed there; empty: take away what stands there.
         pasted(int, int, str): row, column and the text of the clipboard.
         reason_wanted(int, int): why is this person absent?
+        symptom_wanted(int, int): a symptom is to be noted, or taken away.
     """
 
     entered = Signal(int, int, object)
     pasted = Signal(int, int, str)
     reason_wanted = Signal(int, int)
+    symptom_wanted = Signal(int, int)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
@@ -143,6 +145,8 @@ class HealthGrid(RegisterView):
             self.entered.emit(index.row(), index.column(), TypedReading())
         elif self.is_reading(index) and key == Qt.Key.Key_A and not event.modifiers():
             self.reason_wanted.emit(index.row(), index.column())
+        elif self.is_reading(index) and key == Qt.Key.Key_S and not event.modifiers():
+            self.symptom_wanted.emit(index.row(), index.column())
         else:
             super().keyPressEvent(event)
 
@@ -223,25 +227,3 @@ class HealthGrid(RegisterView):
     def _place_field(self) -> None:
         if self._at.isValid():
             self.field.setGeometry(self.visualRect(self._at).adjusted(0, 0, 1, 0))
-
-
-class AbsenceMenu(QMenu):
-    """Why somebody has no reading; digits choose.
-
-    Signals:
-        chosen(str): the reason.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.addSection(self.tr("Why is there no reading?"))
-        reasons = (
-            self.tr("On leave"), self.tr("Day off"), self.tr("Away on business"), self.tr("Isolated elsewhere"),
-            self.tr("Not yet at work"), self.tr("Thermometer missing"),
-        )  # fmt: skip
-        for number, words in enumerate(reasons, 1):
-            self.addAction(f"&{number}  {words}").setData(words)
-        self.triggered.connect(lambda action: self.chosen.emit(action.data()))

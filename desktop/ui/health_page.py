@@ -1,24 +1,20 @@
 """健康档案: one person, one file. An enterprise's people with ten readings each, fever and absence first.
 
-Keys: digits a reading, Enter next person, Tab next cell, A absent, Ctrl+V paste, O the file, N new person, / find,
-I import, Esc back.
+Keys: digits a reading, Enter next person, Tab next cell, A absent, S symptom, Ctrl+V paste, O the file, N new person,
+/ find, I import, Esc back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QInputDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models.desk.health_readings import PastedBlock, Reading, SavedReading, table_of
-from desktop.models.desk.health_register import HealthRow, Moment, ReadingCell
-from desktop.models.problems import Problem
-from desktop.models.reading_text import TypedReading
+from desktop.models.desk.health_register import Moment
 from desktop.ui import health_work
 from desktop.ui.bench import Bench
 from desktop.ui.buttons import Button
@@ -27,7 +23,7 @@ from desktop.ui.health_chooser import HealthChooser
 from desktop.ui.health_columns import FIRST_READING, HealthModel
 from desktop.ui.health_figures import FeverBanner, HealthFigures
 from desktop.ui.health_filters import HealthFilters
-from desktop.ui.health_grid import AbsenceMenu, HealthGrid
+from desktop.ui.health_grid import HealthGrid
 from desktop.ui.health_work import Shown
 from desktop.ui.job_runner import Job
 from desktop.ui.key_legend import KeyLegend
@@ -35,6 +31,7 @@ from desktop.ui.notices import EmptyState
 from desktop.ui.page import Page, PageHead, Place
 from desktop.ui.page_names import page_title
 from desktop.ui.paste_report import PasteReport
+from desktop.ui.reading_entry import ReadingEntry
 
 if TYPE_CHECKING:
     from desktop.models.device.change_set import ChangeSet
@@ -60,9 +57,9 @@ class HealthPage(Page):
         self.fever = FeverBanner(look)
         self.report = PasteReport(look)
         self.grid = HealthGrid(look)
-        self.model = HealthModel(health_work.this_moment(), self._fetch, self)
-        self.grid.setModel(self.model)
+        self.grid.setModel(HealthModel(health_work.this_moment(), self._fetch, self))
         self.grid.setAccessibleName(page_title("health"))
+        self.entering = ReadingEntry(bench, self.grid)
         self.pane = EmployeePane(bench)
         self.legend = KeyLegend(look, self._keys())
         self._import = Button(look, self.tr("Import staff"), icon="upload", key="I", pressed=self.import_staff)
@@ -70,6 +67,11 @@ class HealthPage(Page):
         self._again = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._lay_out()
         self._connect()
+
+    @property
+    def model(self) -> HealthModel:
+        """Who is shown, with the days that are."""
+        return self.grid.health
 
     def head(self) -> PageHead:
         """Name, or the enterprise opened."""
@@ -111,6 +113,7 @@ class HealthPage(Page):
     def open(self, enterprise: str, name: str) -> None:
         """Open an enterprise's files."""
         self.enterprise, self.name = enterprise, name
+        self.entering.enterprise = enterprise
         self.filters.begin(enterprise)
         self.report.show_problems([])
         self.close_file()
@@ -170,7 +173,7 @@ class HealthPage(Page):
     def _keys(self) -> list[tuple[str, str]]:
         return [
             ("Ctrl V", self.tr("paste from a table")), ("↵", self.tr("next person")), ("Tab", self.tr("next cell")),
-            ("A", self.tr("absent")), ("O", self.tr("file")),
+            ("A", self.tr("absent")), ("S", self.tr("symptom")), ("O", self.tr("file")),
         ]  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -223,9 +226,10 @@ class HealthPage(Page):
         self.filters.left.connect(self.grid.setFocus)
         self.filters.search.returnPressed.connect(self.grid.setFocus)
         self.fever.observe_asked.connect(self._observe)
-        self.grid.entered.connect(self._enter)
-        self.grid.pasted.connect(self._paste)
-        self.grid.reason_wanted.connect(self._ask_reason)
+        self.entering.saved.connect(self.saved)
+        self.entering.said.connect(self.said)
+        self.entering.problem_met.connect(self.problem_met)
+        self.entering.not_taken.connect(self.report.show_problems)
         self.grid.opened.connect(self._show_file)
         self.grid.current_changed.connect(self._moved)
         self.pane.closed.connect(self.close_file)
@@ -267,8 +271,7 @@ class HealthPage(Page):
         self.grid.bounds = (found.low, found.high)
         self.legend.say(self.tr("%n person(s), morning and afternoon, ℃", "", len(listing.ids)))
         if moment != self.model.moment:
-            self.model = HealthModel(moment, self._fetch, self)
-            self.grid.setModel(self.model)
+            self.grid.setModel(HealthModel(moment, self._fetch, self))
         if afresh or set(self.model.ids) != set(listing.ids):
             self._place(listing.ids)
         else:
@@ -295,72 +298,6 @@ class HealthPage(Page):
     def _show_everybody(self) -> None:
         self.filters.begin(self.enterprise)
         self._load(afresh=True)
-
-    # -- readings ----------------------------------------------------------------------------------------------------
-
-    @Slot(int, int, object)
-    def _enter(self, row: int, column: int, typed: TypedReading) -> None:
-        slot, person = self.model.slot_of(column), self.model.id_at(row)
-        if slot is None:
-            return
-        self._show_at_once(row, column, typed)
-        reading = Reading(typed.temperature_c, typed.absent_reason)
-        work = partial(health_work.save_reading, person=person, slot=slot, reading=reading)
-        done = partial(self._entered, (person, *slot), typed)
-        self.bench.write(self, work, done, partial(self._not_entered, person))
-
-    def _show_at_once(self, row: int, column: int, typed: TypedReading) -> None:
-        """The cell as it will be; the row comes from the database a moment later."""
-        shown = self.model.row_at(row)
-        if isinstance(shown, HealthRow):
-            cells = list(shown.cells)
-            cell = None if typed.empty else ReadingCell(typed.temperature_c, typed.absent_reason, (), False)
-            cells[column - FIRST_READING] = cell
-            self.model.put(replace(shown, cells=tuple(cells)))
-
-    def _entered(self, key: tuple[str, str, Any], typed: TypedReading, saved: SavedReading) -> None:
-        self.saved.emit()
-        self.model.refresh([key[0]])
-        undo = partial(self._take_back, {key: saved.before})
-        if saved.again:
-            self.said.emit(self.tr("Unusual: measure again by ear or mercury after 5 minutes."), undo)
-        elif typed.empty and saved.before != Reading():
-            self.said.emit(self.tr("Reading taken away"), undo)
-
-    def _not_entered(self, person: str, problem: Problem) -> None:
-        self.model.refresh([person])
-        self.problem_met.emit(problem)
-
-    def _take_back(self, before: Mapping[tuple[str, str, Any], Reading]) -> None:
-        self.bench.write(self, partial(health_work.restore, before=before), None, self.problem_met.emit)
-
-    @Slot(int, int, str)
-    def _paste(self, row: int, column: int, clipboard: str) -> None:
-        if not clipboard.strip():
-            return
-        slots = self.model.moment.slots[column - FIRST_READING :]
-        work = partial(
-            health_work.paste,
-            enterprise=self.enterprise,
-            block=table_of(clipboard),
-            people=list(self.model.ids[row:]),
-            slots=slots,
-        )
-        self.bench.write(self, work, self._pasted, self.problem_met.emit)
-
-    def _pasted(self, done: PastedBlock) -> None:
-        self.report.show_problems(done.problems)
-        if done.saved:
-            self.saved.emit()
-            words = self.tr("%n reading(s) pasted", "", done.saved)
-            self.said.emit(words, partial(self._take_back, done.before))
-
-    @Slot(int, int)
-    def _ask_reason(self, row: int, column: int) -> None:
-        menu = AbsenceMenu(self)
-        menu.chosen.connect(lambda reason: self._enter(row, column, TypedReading(absent_reason=reason)))
-        rect = self.grid.visualRect(self.model.index(row, column))
-        menu.popup(self.grid.viewport().mapToGlobal(rect.bottomLeft() + QPoint(0, 2)))
 
     # -- people ------------------------------------------------------------------------------------------------------
 

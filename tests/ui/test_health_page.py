@@ -119,6 +119,24 @@ def test_what_cannot_be_a_reading_stays_in_the_field_until_it_is_mended(
     assert page.grid.currentIndex().row() == 1
 
 
+def test_a_symptom_stands_beside_a_reading_and_outlives_a_better_one(
+    qtbot: QtBot, window: MainWindow, page: HealthPage, workspace: Workspace
+) -> None:
+    row, column = page.grid.currentIndex().row(), page.grid.currentIndex().column()
+    typed("36.5")
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    page.entering.toggle_symptom(row, column, "cough")
+    settled(qtbot, window)
+    page.grid.setCurrentIndex(page.model.index(row, column))
+    typed("36.7")
+    press(Qt.Key.Key_Return)
+    settled(qtbot, window)
+    shown = page.model.row_at(row)
+    assert shown is not None
+    assert (shown.state, shown.cells[column - FIRST_READING].symptoms) == ("fever", ("cough",))
+
+
 def test_a_block_is_pasted_by_name_told_in_part_and_taken_back(
     qtbot: QtBot, window: MainWindow, page: HealthPage, workspace: Workspace
 ) -> None:

@@ -6,7 +6,7 @@ A reading's id follows from person, day and half, so entering it twice changes i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -136,6 +136,8 @@ def paste_readings(
         if not wanted and not problems:
             raise UserProblem("paste_nothing")
         before = {key: stood[1] for key, stood in _standing(session, list(wanted)).items()}
+        for key, stood in before.items():  # a temperature says nothing about symptoms that were asked
+            wanted[key] = replace(wanted[key], symptoms=stood.symptoms)
         owner = session.get(Employee, next(iter(wanted))[0]) if wanted else None
         if owner is not None:
             grids = dict.fromkeys((person for person, _, _ in wanted), owner.grid_id)

@@ -120,6 +120,8 @@ class ReadingCell:
     absent_reason: str | None
     symptoms: tuple[str, ...]
     abnormal: bool
+    """A fever or a symptom."""
+    fever: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,8 @@ def health_rows(session: ReadSession, ids: list[str], moment: Moment, book: Rule
     for person, on, slot, degrees, absent, symptoms in session.execute(text(_BLOCK_SQL), facts):
         if degrees is not None or absent is not None:
             named = tuple(msgspec.json.decode(symptoms)) if symptoms else ()
-            cell = ReadingCell(degrees, absent, named, is_fever(degrees, book, day) or bool(named))
+            fever = is_fever(degrees, book, day)
+            cell = ReadingCell(degrees, absent, named, fever or bool(named), fever)
             cells.setdefault(person, {})[on, slot] = cell
     since = (day - timedelta(book.number("roaming_window_days", day))).isoformat()
     found: dict[str, HealthRow] = {}
