@@ -43,7 +43,7 @@ def health_columns(moment: Moment) -> list[Column]:
     """The columns for the days up to this one."""
     who = [
         Column("name", QCoreApplication.translate("HealthColumns", "Name"), _name, 84),
-        Column("number", QCoreApplication.translate("HealthColumns", "Number"), _number, 164),
+        Column("number", QCoreApplication.translate("HealthColumns", "Number"), _number, 152),
         Column("department", QCoreApplication.translate("HealthColumns", "Department"), _department, 96, stretch=True),
         Column("housing", QCoreApplication.translate("HealthColumns", "Housing"), _housing, 92),
         Column("state", QCoreApplication.translate("HealthColumns", "State"), _state, 104),

@@ -35,7 +35,7 @@ class PasteReport(QWidget):
     def show_problems(self, problems: list[CellProblem]) -> None:
         """Show what was not taken; nothing hides the report."""
         self._problems = problems
-        self._banner.say(self.tr("%n cell(s) of the paste were not taken; the others are saved.", "", len(problems)))
+        self._banner.say(self.tr("%n cell(s) of the paste were not taken.", "", len(problems)))
         lines = [self._line(each) for each in problems[:_SHOWN]]
         if len(problems) > _SHOWN:
             lines.append(self.tr("and %n more", "", len(problems) - _SHOWN))

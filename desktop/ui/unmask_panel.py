@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop.models.desk.employee_file import EmployeeFile
@@ -118,6 +118,11 @@ class UnmaskPanel(QWidget):
         self.shown.show_facts([])
         self._open.hide()
         self.note.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever goes to another page leaves nothing behind."""
+        super().hideEvent(event)
+        self.hide_values()
 
     @property
     def values_shown(self) -> bool:

@@ -23,6 +23,7 @@ from desktop.models.health_terms import Slot
 from desktop.models.roster_rows import RowStatus
 from desktop.models.staff_rows import StaffFields, StaffReading, StaffRow
 from desktop.ui import health_work
+from desktop.ui.field_values import value_words
 from desktop.ui.health_columns import FIRST_READING
 from desktop.ui.health_page import HealthPage
 from desktop.ui.lazy_table_model import RowRole
@@ -181,6 +182,16 @@ def test_no_window_text_holds_a_whole_name_or_phone_until_somebody_looks(
     page.pane.masked._left = 1
     page.pane.masked._tick()
     assert not page.pane.masked.values_shown
+    page.pane.masked.ask(FieldGroup.CONTACT, Purpose.FOLLOW_UP)
+    settled(qtbot, window)
+    window.open(Place("enterprises"))
+    assert not page.pane.masked.values_shown
+
+
+def test_a_conflict_about_a_person_shows_masks() -> None:
+    assert value_words("employees", "id_number", "330499198803121234") == "330***********1234"
+    assert value_words("employees", "name", "石明远") == "石**"
+    assert value_words("employees", "vulnerable", "孕期") == "***"
 
 
 def test_a_field_of_the_file_is_saved_when_it_is_left_and_a_refused_one_is_marked(

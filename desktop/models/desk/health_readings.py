@@ -180,7 +180,7 @@ def _rows_of(
     if not any(_is_key(row[0]) for row in block if row):
         within = list(zip(range(1, len(block) + 1), shown, block, strict=False))
         beyond = [
-            CellProblem(number, "", "\t".join(row), UserProblem("paste_below", row=number))
+            CellProblem(number, "", "\t".join(row), UserProblem("paste_below"))
             for number, row in enumerate(block, 1)
             if number > len(shown) and any(cell.strip() for cell in row)
         ]
@@ -197,15 +197,9 @@ def _rows_of(
         if len(matches) == 1:
             found.append((number, matches[0], row[1:]))
         elif any(_may_be_reading(cell) for cell in row[1:]):
-            code = "paste_several" if matches else "paste_nobody"
-            problems.append(CellProblem(number, masked_name(written), "\t".join(row[1:]), _named(code, number)))
+            problem = UserProblem("paste_several") if matches else UserProblem("paste_nobody")
+            problems.append(CellProblem(number, masked_name(written), "\t".join(row[1:]), problem))
     return found, problems
-
-
-def _named(code: str, row: int) -> UserProblem:
-    if code == "paste_several":
-        return UserProblem("paste_several", row=row)
-    return UserProblem("paste_nobody", row=row)
 
 
 def _is_key(cell: str) -> bool:
