@@ -330,6 +330,7 @@ def shots() -> dict[str, Shot]:
         "enterprise-findings": _enterprise(2),
         "enterprise-letters": _enterprise(3),
         "enterprise-photos": _enterprise(4),
+        "enterprise-staff": _enterprise(5),
         "enterprises-nothing-found": _nothing_found,
         "health-file": _health_file,
         "health-empty": _health_empty,

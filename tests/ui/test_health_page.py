@@ -23,6 +23,8 @@ from desktop.models.health_terms import Slot
 from desktop.models.roster_rows import RowStatus
 from desktop.models.staff_rows import StaffFields, StaffReading, StaffRow
 from desktop.ui import health_work
+from desktop.ui.enterprise_detail import STAFF
+from desktop.ui.enterprises_page import EnterprisesPage
 from desktop.ui.field_values import value_words
 from desktop.ui.health_columns import FIRST_READING
 from desktop.ui.health_page import HealthPage
@@ -259,6 +261,24 @@ def test_two_thousand_people_are_scrolled_and_typed_without_lag(
     settled(qtbot, window)
     assert len(stored(workspace)) == 20
     assert sorted(times)[len(times) * 9 // 10] < 0.05
+
+
+def test_the_enterprise_s_own_page_shows_its_people_masked_and_leads_to_their_files(
+    qtbot: QtBot, window: MainWindow, page: HealthPage, enterprise: str
+) -> None:
+    register = window.open(Place("enterprises", enterprise))
+    assert isinstance(register, EnterprisesPage)
+    settled(qtbot, window)
+    register.detail.tabs.setCurrentIndex(STAFF)
+    settled(qtbot, window)
+    staff = register.detail.staff
+    assert staff is not None
+    model = staff.table.model()
+    assert [model.index(row, 0).data() for row in range(3)] == ["何**", "石**", "韦**"]
+    staff.table.opened.emit("anybody")
+    settled(qtbot, window)
+    assert page.isVisible()
+    assert page.enterprise == enterprise
 
 
 def test_a_search_by_a_whole_phone_is_noted(
