@@ -259,7 +259,7 @@ class HealthPage(Page):
         if self._looking is not None:
             self._looking.cancel()
         moment = health_work.this_moment() if afresh else self.model.moment
-        work = partial(health_work.listing, chosen=self.filters.now, moment=moment)
+        work = partial(health_work.listing, chosen=self.filters.now, moment=moment, asked=afresh)
         self._looking = self.bench.read(self, work, partial(self._show, moment, afresh), self.problem_met.emit)
 
     def _show(self, moment: Moment, afresh: bool, found: Shown) -> None:

@@ -73,12 +73,14 @@ def name_of(workspace: Workspace, _progress: Progress, *, enterprise: str) -> st
     return find_enterprise(workspace, enterprise).name
 
 
-def listing(workspace: Workspace, _progress: Progress, *, chosen: HealthFilter, moment: Moment) -> Shown:
-    """Whom to show and how the day stands; a search by a whole number is noted."""
+def listing(
+    workspace: Workspace, _progress: Progress, *, chosen: HealthFilter, moment: Moment, asked: bool = True
+) -> Shown:
+    """Whom to show and how the day stands; a search by a whole number is noted when somebody asked for it."""
     book = rule_book(workspace.folder)
     with workspace.read() as session:
         found = health_listing(session, chosen, moment, book)
-    if found.by_number:
+    if found.by_number and asked:
         note_search(workspace, found.ids)
     bounds = (book.number(f"temperature_{end}_c", moment.day) for end in ("low", "high"))
     return Shown(found, *bounds)

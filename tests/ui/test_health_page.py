@@ -288,6 +288,8 @@ def test_a_search_by_a_whole_phone_is_noted(
     qtbot.wait(200)
     settled(qtbot, window)
     assert page.model.rowCount() == 3
+    page.reload()
+    settled(qtbot, window)
     with workspace.read() as session:
         assert session.scalar(text("SELECT count(*) FROM unmask_log WHERE group_name = 'search'")) == 3
 
