@@ -24,6 +24,7 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.vocabulary import Result, VisitKind
 from desktop.resource_paths import resource
 from tools.demo_findings import follow_up
+from tools.demo_people import add_demo_people
 from tools.demo_premises import add_demo_premises
 
 _OFFICE = OfficeSettings(
@@ -52,6 +53,7 @@ def make_demo_workspace(folder: Path) -> None:
         follow_up(workspace, chance)
         _demo_visit(workspace, main)
         _half_done_visit(workspace, main, chance)
+        add_demo_people(workspace, main.id)
         add_demo_premises(workspace, main.id)
 
 

@@ -141,6 +141,44 @@ def _visit(studio: Studio) -> None:
     studio.go(Place("visits", found[0], "M14"))
 
 
+def _health(studio: Studio) -> None:
+    """The readings of the main enterprise."""
+    from desktop.ui.enterprises_page import EnterprisesPage
+    from desktop.ui.health_page import HealthPage
+
+    register = studio.go(Place("enterprises"))
+    assert isinstance(register, EnterprisesPage)
+    page = studio.go(Place("health", _main_enterprise(register)))
+    assert isinstance(page, HealthPage)
+    page.close_file()
+
+
+def _health_file(studio: Studio) -> None:
+    """One person's file beside them."""
+    from desktop.ui.health_page import HealthPage
+
+    _health(studio)
+    page = studio.go(Place("health"))
+    assert isinstance(page, HealthPage)
+    page.open_file()
+
+
+def _health_choice(studio: Studio) -> None:
+    """Whose files to open."""
+    studio.go(Place("health", act="choose"))
+
+
+def _health_empty(studio: Studio) -> None:
+    """An enterprise without files."""
+    from desktop.ui.health_page import HealthPage
+
+    page = studio.go(Place("health", act="choose"))
+    assert isinstance(page, HealthPage)
+    table = page.chooser.table
+    table.go_to(table.model().rowCount() - 1)
+    table.opened.emit(table.current_id())
+
+
 def _letter(state: LetterState) -> Shot:
     """The newest letter in this state; a draft is written for the half-done visit when there is none."""
 
@@ -356,6 +394,8 @@ def shots() -> dict[str, Shot]:
     pages: dict[str, Shot] = {entry.name: _page(entry.name) for entry in page_entries()}
     pages["visits"] = _visit_list
     pages["findings"] = _finding_board
+    pages["health-choose"] = _health_choice
+    pages["health"] = _health
     pages["letter-draft"] = _letter(LetterState.DRAFT)
     pages["letter-issued"] = _letter(LetterState.ISSUED)
     return {
@@ -371,10 +411,13 @@ def shots() -> dict[str, Shot]:
         "enterprise-disinfections": _enterprise(4),
         "enterprise-letters": _enterprise(5),
         "enterprise-photos": _enterprise(6),
+        "enterprise-staff": _enterprise(7),
         "isolation-setup": _isolation_form("setup"),
         "isolation-all": _isolation_all,
         "isolation-empty": _isolation_empty,
         "enterprises-nothing-found": _nothing_found,
+        "health-file": _health_file,
+        "health-empty": _health_empty,
         "settings": _settings,
         "search": _search,
         "import": _import,

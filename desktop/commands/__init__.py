@@ -2,7 +2,8 @@
 
 COMMANDS = {
     "init": "workspace_commands", "status": "workspace_commands", "check": "workspace_commands",
-    "import-roster": "roster_command", "enterprises": "enterprises_command", "visit": "visit_command",
+    "import-roster": "roster_command", "import-staff": "staff_command",
+    "enterprises": "enterprises_command", "visit": "visit_command",
     "letter": "letter_command", "export": "export_command", "enrol": "sync_commands", "sync": "sync_commands",
     "export-unsent": "unsent_command",
     "catalogue": "catalogue_command", "demo": "demo_command",

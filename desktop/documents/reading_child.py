@@ -38,7 +38,13 @@ def _catalogue() -> Task:
     return run
 
 
-TASKS: dict[str, Callable[[], Task]] = {"catalogue": _catalogue, "photo": _photo, "roster": _roster}
+def _staff() -> Task:
+    from desktop.documents.staff_task import run
+
+    return run
+
+
+TASKS: dict[str, Callable[[], Task]] = {"catalogue": _catalogue, "photo": _photo, "roster": _roster, "staff": _staff}
 """Name of the task → a function that imports and gives it: trusted code is loaded before the limits hold."""
 
 

@@ -18,6 +18,8 @@ from desktop.models.roster_rows import ColumnMapping
 from desktop.resource_paths import resource
 
 SERIAL = "serial"
+ENTERPRISES, STAFF = "columns", "staff_columns"
+"""The forms: which labels a header is looked through for."""
 _LONGEST_PATTERN_LABEL = 20
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]")
 _DECORATION = re.compile(r"^[*★☆※#]+|[*★☆※:。.]+$")
@@ -41,9 +43,9 @@ class Labels:
 
 
 @cache
-def known_labels() -> Labels:
-    """The labels of `columns.toml`."""
-    with resource("roster", "columns.toml").open("rb") as file:
+def known_labels(form: str = ENTERPRISES) -> Labels:
+    """The labels of a form: `columns.toml` for enterprises, `staff_columns.toml` for people."""
+    with resource("roster", f"{form}.toml").open("rb") as file:
         data = tomllib.load(file)
     exact = {plain(label): (name, rank) for name, each in data.items() for rank, label in enumerate(each["exact"])}
     return Labels(exact, [(re.compile(each["pattern"]), name) for name, each in data.items()])
@@ -56,22 +58,22 @@ def plain(label: object) -> str:
 
 
 @lru_cache(4096)
-def guess(label: str, group: str = "") -> Guess | None:
+def guess(label: str, group: str = "", form: str = ENTERPRISES) -> Guess | None:
     """The field a label names; `group` is the merged label above it, for columns like 联系人 / 电话."""
     for text in (plain(group + label), plain(label)) if group else (plain(label),):
-        found = _exact(text)
+        found = _exact(text, form)
         if found:
             return found
     text = plain(label)
     if text and len(text) <= _LONGEST_PATTERN_LABEL:
-        for pattern, name in known_labels().patterns:
+        for pattern, name in known_labels(form).patterns:
             if pattern.search(text):
                 return Guess(name, "pattern", 1000)
     return None
 
 
-def _exact(text: str) -> Guess | None:
-    known = known_labels().exact
+def _exact(text: str, form: str) -> Guess | None:
+    known = known_labels(form).exact
     for form in (text, _BRACKETS.sub("", text)):
         if form in known:
             name, rank = known[form]
@@ -79,13 +81,13 @@ def _exact(text: str) -> Guess | None:
     return None
 
 
-def fields_of(labels: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def fields_of(labels: Sequence[tuple[str, str]], form: str = ENTERPRISES) -> list[tuple[str, str]]:
     """(field, found by) of every column, each field once: the better label wins, then the one further left.
 
     Args:
         labels: (label, label of the group above it or "") of every column.
     """
-    guesses = [guess(label, group) for label, group in labels]
+    guesses = [guess(label, group, form) for label, group in labels]
     best: dict[str, int] = {}
     for index, each in enumerate(guesses):
         if each and (each.field not in best or each.rank < _rank(guesses[best[each.field]])):

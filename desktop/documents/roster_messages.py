@@ -1,4 +1,4 @@
-"""What goes to the child process that reads a roster, and what comes back beside the rows."""
+"""What goes to the child process that reads a roster or a list of staff, and what comes back beside the rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from desktop.models.roster_rows import ColumnMapping, SheetReading
 
 ROWS, SUMMARY = b"R", b"S"
-"""First byte of a block of the answer: a `list[RosterRow]`, or the `RosterSummary` that ends it."""
+"""First byte of a block of the answer: a `list[RosterRow]`, or the summary that ends it."""
 
 
 class RosterRequest(msgspec.Struct, frozen=True):
@@ -31,3 +31,19 @@ class RosterSummary(msgspec.Struct, frozen=True):
     kind: str
     sha256: str
     sheets: tuple[SheetReading, ...]
+
+
+class StaffRequest(msgspec.Struct, frozen=True):
+    """A list of staff to read; `path` as in `RosterRequest`."""
+
+    path: bytes
+    today: date
+
+
+class StaffSummary(msgspec.Struct, frozen=True):
+    """What is told beside the rows: (sheet, label, field) of every column read, and how many rows were sent."""
+
+    kind: str
+    sha256: str
+    columns: tuple[tuple[str, str, str], ...]
+    rows: int

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from desktop.models.masks import masked_id, masked_name, masked_phone
 from desktop.models.problems import UserProblem
 
 Kind = Literal["text", "number", "date"]
@@ -18,8 +19,9 @@ Kind = Literal["text", "number", "date"]
 class Column:
     """One column: `sql` gives its value; `width` is in characters of the table's font; numbers stand right.
 
-    `words` names the closed list its codes are from (`value_words`), or is `MEASURED` or `MASKED`; "" where the value
-    stands as it is. A code may be a JSON list of codes. Rows are put into words by `desk.register_words`.
+    `words` names the closed list its codes are from (`value_words`), or is `MEASURED`; "" where the value stands as it
+    is. A code may be a JSON list of codes. Rows are put into words by `desk.register_words`. `mask` hides personal data
+    before a row leaves here (SEC-80).
     """
 
     key: str
@@ -30,6 +32,7 @@ class Column:
     width: int = 14
     filterable: bool = False
     words: str = ""
+    mask: Callable[[str], str] | None = None
 
     def label(self, language: str) -> str:
         """The heading in a language."""
@@ -49,8 +52,6 @@ class Register:
 
 MEASURED = "measured"
 """Values recorded for a measure, with the measure and the set that say what they are."""
-MASKED = "masked"
-"""A person's name, shown as far as anybody may see it."""
 _MEASURED = "json_object('set', v.measure_set, 'measure', a.measure, 'values', json(a.measured))"
 _ENTERPRISE = "JOIN enterprises e ON e.id = {0}.enterprise_id LEFT JOIN grids g ON g.id = {0}.grid_id"
 _GRID = Column("grid", "网格", "Grid", "g.code", width=12, filterable=True)
@@ -285,7 +286,7 @@ REGISTERS: dict[str, Register] = {
             {"zh": "隔离观察登记册", "en": "Observations"},
             (
                 _NAME, _GRID,
-                Column("person", "姓名", "Name", "p.name", width=12, words=MASKED),
+                Column("person", "姓名", "Name", "p.name", width=12, mask=masked_name),
                 Column("site", "隔离点", "Site", "i.location", width=24),
                 Column("room", "房间", "Room", "r.room_no", width=9),
                 Column("reason", "原因", "Reason", "s.reason", width=16, filterable=True, words="stay_reason"),
@@ -324,6 +325,53 @@ REGISTERS: dict[str, Register] = {
             f"disinfections d {_ENTERPRISE.format('d')} WHERE d.deleted_at IS NULL",
             "d.done_at, d.id",
         ),
+        Register(
+            "employees",
+            {"zh": "员工健康档案", "en": "Employees' files"},
+            (
+                Column("name", "姓名", "Name", "p.name", width=12, mask=masked_name),
+                _NAME, _GRID,
+                Column("id_kind", "证件类型", "Paper", "p.id_kind", width=12, words="id_kind"),
+                Column("id_number", "证件号码", "Number", "p.id_number", width=21, mask=masked_id),
+                Column("phone", "手机号", "Phone", "p.phone", width=14, mask=masked_phone),
+                Column("department", "部门", "Department", "p.department", width=14, filterable=True),
+                Column("team", "班组", "Team", "p.team", width=12),
+                Column("post", "岗位", "Post", "p.post", width=12),
+                Column("key_post", "关键岗位", "Key post", "p.key_post", width=12),
+                Column("employment", "用工形式", "Employment", "p.employment", width=10, words="employment"),
+                Column("housing", "住宿", "Housing", "p.housing", width=10, words="housing"),
+                Column("return_status", "返岗状态", "Return status", "p.return_status", width=10, filterable=True,
+                       words="return_status"),
+                Column("arrived_on", "返回日期", "Arrived on", "p.arrived_on", "date", 12),
+                Column("health_code", "健康码", "Health code", "p.health_code", width=9, filterable=True,
+                       words="health_code"),
+                Column("health_code_on", "健康码日期", "Day of the code", "p.health_code_on", "date", 12),
+                Column("roaming_queries", "漫游地查询次数", "Roaming queries",
+                       "(SELECT count(*) FROM roaming_queries q WHERE q.employee_id = p.id AND q.deleted_at IS NULL)",
+                       "number", 10),
+                Column("left_on", "离职日期", "Left on", "p.left_on", "date", 12),
+            ),
+            f"employees p {_ENTERPRISE.format('p')} WHERE p.deleted_at IS NULL",
+            "e.name, p.department, p.id",
+        ),
+        Register(
+            "health_entries",
+            {"zh": "体温登记册", "en": "Health entries"},
+            (
+                Column("day", "日期", "Day", "h.day", "date", 12, True),
+                Column("slot", "时段", "Slot", "h.slot", width=8, filterable=True, words="slot"),
+                Column("name", "姓名", "Name", "p.name", width=12, mask=masked_name),
+                Column("department", "部门", "Department", "p.department", width=14, filterable=True),
+                _NAME, _GRID,
+                Column("temperature_c", "体温（℃）", "Temperature (℃)", "h.temperature_c", "number", 10),
+                Column("thermometer", "测温方式", "Thermometer", "h.thermometer", width=10, words="thermometer"),
+                Column("absent_reason", "缺测原因", "Why absent", "h.absent_reason", width=20),
+                Column("recorder", "记录人", "Recorder", "h.recorder", width=12),
+            ),
+            f"health_entries h JOIN employees p ON p.id = h.employee_id {_ENTERPRISE.format('h')}"
+            " WHERE h.deleted_at IS NULL AND (h.temperature_c IS NOT NULL OR h.absent_reason IS NOT NULL)",
+            "h.day, h.slot, e.name, p.department, p.id",
+        ),
     )
 }  # fmt: skip
 """Every register by the name `zhuqi export` takes."""
@@ -349,7 +397,13 @@ def register_rows(session: Session, register: Register, filters: Mapping[str, st
     columns = ", ".join(column.sql for column in register.columns)
     statement = text(f"SELECT {columns} FROM {register.source}{where} ORDER BY {register.order}")  # noqa: S608
     found = session.execute(statement, facts, execution_options={"stream_results": True})
-    return (tuple(row) for row in found.yield_per(1000))
+    rows = (tuple(row) for row in found.yield_per(1000))
+    masks = [column.mask for column in register.columns]
+    if not any(masks):
+        return rows
+    return (
+        tuple(mask(value) if mask and value else value for mask, value in zip(masks, row, strict=True)) for row in rows
+    )
 
 
 def _conditions(register: Register, filters: Mapping[str, str]) -> tuple[str, dict[str, str]]:

@@ -37,10 +37,6 @@ class ComingPage(Page):
                 self.tr("The day's plan will stand here"),
                 self.tr("Visits by due date and negative list, look-backs, deadlines that have passed."),
             ),
-            "health": (
-                self.tr("One person, one file: health files will stand here"),
-                self.tr("Employees, daily temperatures, roaming query and health code. Measure M07 checks them now."),
-            ),
             "journal": (
                 self.tr("Journal and daily report will stand here"),
                 self.tr("Drafted from the day's visits: enterprises, visits, coverage, pass rate."),
@@ -52,6 +48,4 @@ class ComingPage(Page):
         }[name]
 
     def _meanwhile(self, name: str) -> tuple[str, str]:
-        if name == "health":
-            return "visits", self.tr("Open visits")
         return "enterprises", self.tr("Open enterprises")

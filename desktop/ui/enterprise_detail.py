@@ -1,4 +1,4 @@
-"""One enterprise with all that is kept about it: heading, and tabs 概况 / 走访 / 问题 / 隔离点 / 消毒 / 文书 / 照片.
+"""One enterprise with all that is kept about it: overview, visits, findings, premises, documents, photos, staff.
 
 Tabs are built when first shown.
 """
@@ -6,6 +6,7 @@ Tabs are built when first shown.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -23,7 +24,10 @@ from desktop.ui.enterprise_premises import EnterpriseDisinfections, EnterpriseSi
 from desktop.ui.job_runner import Job
 from desktop.ui.page import Place
 
-OVERVIEW, VISITS, FINDINGS, SITES, DISINFECTIONS, LETTERS, PHOTOS = range(7)
+if TYPE_CHECKING:
+    from desktop.ui.enterprise_staff import EnterpriseStaff
+
+OVERVIEW, VISITS, FINDINGS, SITES, DISINFECTIONS, LETTERS, PHOTOS, STAFF = range(8)
 
 
 class EnterpriseDetail(QWidget):
@@ -59,6 +63,7 @@ class EnterpriseDetail(QWidget):
         self.disinfections = EnterpriseDisinfections(bench)
         self.letters = LetterList(self._look)
         self.photos = EnterprisePhotos(bench)
+        self.staff: EnterpriseStaff | None = None
         for view in (
             self.overview, self.visits, self.findings, self.sites, self.disinfections, self.letters, self.photos,
         ):  # fmt: skip
@@ -135,7 +140,7 @@ class EnterpriseDetail(QWidget):
     def _tab_words(self) -> list[str]:
         return [
             self.tr("Overview"), self.tr("Visits"), self.tr("Findings"), self.tr("Isolation"), self.tr("Disinfection"),
-            self.tr("Documents"), self.tr("Photos"),
+            self.tr("Documents"), self.tr("Photos"), self.tr("Staff"),
         ]  # fmt: skip
 
     def _show(self, found: Opened) -> None:
@@ -154,7 +159,7 @@ class EnterpriseDetail(QWidget):
         contact = file.contacts[0] if file.contacts else None
         self._contact.say(" ".join(part for part in (contact.name, contact.phone) if part) if contact else "")
         self._contact.setVisible(contact is not None)
-        counts = ("", len(file.visits), len(file.findings), "", "", len(file.letters), "")
+        counts = ("", len(file.visits), len(file.findings), "", "", len(file.letters), "", "")
         for tab, (words, number) in enumerate(zip(self._tab_words(), counts, strict=True)):
             self.tabs.setTabText(tab, f"{words} {number}" if number else words)
         self.letter.setEnabled(bool(file.letters or file.visits))
@@ -163,6 +168,8 @@ class EnterpriseDetail(QWidget):
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
+        if tab == STAFF and self.staff is None:
+            self.staff = self._build_staff()
         self.views.setCurrentIndex(tab)
         if self._found is None or self._shown.get(tab) == self._wanted:
             return
@@ -171,6 +178,17 @@ class EnterpriseDetail(QWidget):
         lists = EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos
         if isinstance(view, lists | EnterpriseSites | EnterpriseDisinfections):
             view.show_enterprise(self._found)
+        elif self.staff is not None and view is self.staff:
+            self.staff.show_enterprise(self._found)
+
+    def _build_staff(self) -> EnterpriseStaff:
+        """Built when it is first asked for: what it stands on is not loaded to open the window."""
+        from desktop.ui.enterprise_staff import EnterpriseStaff
+
+        staff = EnterpriseStaff(self._bench)
+        staff.opened.connect(self._go_to_health_files)
+        self.views.addWidget(staff)
+        return staff
 
     @Slot()
     def _visit(self) -> None:
@@ -191,6 +209,10 @@ class EnterpriseDetail(QWidget):
     @Slot(str)
     def _go_to_finding(self, finding: str) -> None:
         self.place_asked.emit(Place("findings", finding))
+
+    @Slot(str)
+    def _go_to_health_files(self, enterprise: str) -> None:
+        self.place_asked.emit(Place("health", enterprise))
 
     @Slot(str)
     def _go_to_letter(self, letter: str) -> None:

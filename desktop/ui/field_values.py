@@ -7,7 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.models.masks import ADDRESS_HIDDEN, masked_id, masked_name, masked_phone
+from desktop.models.value_words import value_word
 from desktop.ui import wording
+from desktop.ui.notices import window_language
 from desktop.ui.state_painting import state_word
 
 _WORDS: dict[str, Callable[[str], str]] = {
@@ -17,6 +20,17 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "scale": wording.scale,
     "kind": wording.visit_kind,
 }
+_MASKS: dict[str, Callable[[str], str]] = {
+    "name": masked_name,
+    "id_number": masked_id,
+    "phone": masked_phone,
+    "emergency_contact": lambda _value: ADDRESS_HIDDEN,
+    "vulnerable": lambda _value: ADDRESS_HIDDEN,
+}
+_PERSONAL_CODES = frozenset(
+    {"id_kind", "sex", "employment", "housing", "return_status", "transport", "health_code", "contact_case"}
+)
+_PERSONAL_DAYS = frozenset({"arrived_on", "health_code_on", "left_on"})
 _DAYS = frozenset({"registered_on", "resumed_on", "visited_on", "found_on", "due_on", "look_back_on", "closed_on"})
 _MOMENTS = frozenset({"started_at", "completed_at", "answered_at", "taken_at", "issued_at"})
 
@@ -27,6 +41,8 @@ def value_words(table: str, field: str, value: Any) -> str:
         return _deletion(value)
     if value is None or value == "":
         return QCoreApplication.translate("FieldValues", "(empty)")
+    if table == "employees" and isinstance(value, str):
+        return _of_a_person(field, value)
     if field == "state":
         return {"findings": wording.finding_state, "letters": wording.letter_state}.get(table, str)(value)
     if field in _WORDS:
@@ -36,6 +52,15 @@ def value_words(table: str, field: str, value: Any) -> str:
     if field in _MOMENTS:
         return wording.moment(value)
     return _plain(value)
+
+
+def _of_a_person(field: str, value: str) -> str:
+    """Personal data is masked outside the health file (SEC-80); codes by their words."""
+    if field in _MASKS:
+        return _MASKS[field](value)
+    if field in _PERSONAL_CODES:
+        return str(value_word(field, value, window_language()))
+    return wording.day(value) if field in _PERSONAL_DAYS else value
 
 
 def editable(value: Any, other: Any) -> bool:

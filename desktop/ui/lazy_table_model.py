@@ -136,6 +136,14 @@ class LazyTableModel(QAbstractTableModel):
         self._blocks.move_to_end(number)
         return block[place] if place < len(block) else None
 
+    def put(self, changed: Any) -> None:
+        """Show a row object in place of the one with its id, if that is loaded: what was just entered, for example."""
+        row = self.row_of(changed.id)
+        number, place = divmod(row, BLOCK) if row is not None else (-1, 0)
+        if row is not None and number in self._blocks:
+            self._blocks[number][place] = changed
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many ids there are."""
         return 0 if parent.isValid() else len(self._ids)

@@ -38,7 +38,7 @@ def page_entries() -> tuple[PageEntry, ...]:
         PageEntry("visits", "clipboard-check", _visits),
         PageEntry("findings", "flag", _findings),
         PageEntry("isolation", "spray-can", _isolation),
-        PageEntry("health", "thermometer", _coming("health", "thermometer")),
+        PageEntry("health", "thermometer", _health),
         PageEntry("letters", "file-text", _letters),
         PageEntry("journal", "chart-column", _coming("journal", "chart-column")),
         PageEntry("handbook", "book-open", _coming("handbook", "book-open")),
@@ -69,6 +69,12 @@ def _isolation(bench: Bench) -> Page:
     from desktop.ui.isolation_page import IsolationPage
 
     return IsolationPage(bench)
+
+
+def _health(bench: Bench) -> Page:
+    from desktop.ui.health_page import HealthPage
+
+    return HealthPage(bench)
 
 
 def _letters(bench: Bench) -> Page:

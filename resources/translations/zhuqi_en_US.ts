@@ -12,12 +12,86 @@
     </message>
 </context>
 <context>
+    <name>FeverBanner</name>
+    <message numerus="yes">
+        <source>%n person(s) with fever or symptoms, nothing done yet.</source>
+        <translation>
+            <numerusform>%n person with fever or symptoms, nothing done yet.</numerusform>
+            <numerusform>%n people with fever or symptoms, nothing done yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingActs</name>
+    <message numerus="yes">
+        <source>Due on {day}. Put off %n time(s) so far; after the assignment a later day needs a reason.</source>
+        <translation>
+            <numerusform>Due on {day}. Put off %n time so far; after the assignment a later day needs a reason.</numerusform>
+            <numerusform>Due on {day}. Put off %n times so far; after the assignment a later day needs a reason.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingExport</name>
+    <message numerus="yes">
+        <source>%n row(s) written to {name}</source>
+        <translation>
+            <numerusform>%n row written to {name}</numerusform>
+            <numerusform>%n rows written to {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingFacts</name>
+    <message numerus="yes">
+        <source>put off %n time(s)</source>
+        <translation>
+            <numerusform>put off %n time</numerusform>
+            <numerusform>put off %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingTerms</name>
     <message numerus="yes">
         <source>%n day(s) later</source>
         <translation>
             <numerusform>%n day later</numerusform>
             <numerusform>%n days later</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingTimeline</name>
+    <message numerus="yes">
+        <source>%n line(s), only ever added to</source>
+        <translation>
+            <numerusform>%n line, only ever added to</numerusform>
+            <numerusform>%n lines, only ever added to</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HealthPage</name>
+    <message numerus="yes">
+        <source>%n person(s), morning and afternoon, ℃</source>
+        <translation>
+            <numerusform>%n person, morning and afternoon, ℃</numerusform>
+            <numerusform>%n people, morning and afternoon, ℃</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) off duty, under observation</source>
+        <translation>
+            <numerusform>%n person off duty, under observation</numerusform>
+            <numerusform>%n people off duty, under observation</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) opened or changed</source>
+        <translation>
+            <numerusform>%n file opened or changed</numerusform>
+            <numerusform>%n files opened or changed</numerusform>
         </translation>
     </message>
 </context>
@@ -42,6 +116,23 @@
     </message>
 </context>
 <context>
+    <name>PasteReport</name>
+    <message numerus="yes">
+        <source>%n cell(s) of the paste were not taken.</source>
+        <translation>
+            <numerusform>%n cell of the paste was not taken.</numerusform>
+            <numerusform>%n cells of the paste were not taken.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Premises</name>
     <message numerus="yes">
         <source>%n room(s) short</source>
@@ -62,6 +153,16 @@
         <translation>
             <numerusform>%n day over</numerusform>
             <numerusform>%n days over</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadingEntry</name>
+    <message numerus="yes">
+        <source>%n reading(s) pasted</source>
+        <translation>
+            <numerusform>%n reading pasted</numerusform>
+            <numerusform>%n readings pasted</numerusform>
         </translation>
     </message>
 </context>
@@ -93,6 +194,16 @@
         <translation>
             <numerusform>%n not looked at</numerusform>
             <numerusform>%n not looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StaffImport</name>
+    <message numerus="yes">
+        <source>Import %n row(s)</source>
+        <translation>
+            <numerusform>Import %n row</numerusform>
+            <numerusform>Import %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
 <context>
+    <name>AbsenceMenu</name>
+    <message>
+        <source>Why is there no reading?</source>
+        <translation>为什么没有体温？</translation>
+    </message>
+    <message>
+        <source>On leave</source>
+        <translation>请假</translation>
+    </message>
+    <message>
+        <source>Day off</source>
+        <translation>轮休</translation>
+    </message>
+    <message>
+        <source>Away on business</source>
+        <translation>外出</translation>
+    </message>
+    <message>
+        <source>Isolated elsewhere</source>
+        <translation>在外隔离</translation>
+    </message>
+    <message>
+        <source>Not yet at work</source>
+        <translation>未到岗</translation>
+    </message>
+    <message>
+        <source>Thermometer missing</source>
+        <translation>无体温计</translation>
+    </message>
+</context>
+<context>
     <name>AnswerButtons</name>
     <message>
         <source>must be checked</source>
@@ -24,6 +55,29 @@
     </message>
 </context>
 <context>
+    <name>BeforeAfter</name>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对照</translation>
+    </message>
+    <message>
+        <source>no photo when it was found</source>
+        <translation>发现时没有照片</translation>
+    </message>
+    <message>
+        <source>Add the photo after (P)</source>
+        <translation>整改后照片（按 P 添加）</translation>
+    </message>
+    <message>
+        <source>When it was found</source>
+        <translation>发现时</translation>
+    </message>
+    <message>
+        <source>Latest photo</source>
+        <translation>最新照片</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Taken</source>
@@ -35,6 +89,125 @@
     </message>
 </context>
 <context>
+    <name>ClosedLoop</name>
+    <message>
+        <source>Found and logged</source>
+        <translation>发现入库</translation>
+    </message>
+    <message>
+        <source>Triage, analysis</source>
+        <translation>研判分析</translation>
+    </message>
+    <message>
+        <source>Assignment</source>
+        <translation>交办督办</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估反馈</translation>
+    </message>
+    <message>
+        <source>Take up again</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Triage</source>
+        <translation>研判</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>交办</translation>
+    </message>
+    <message>
+        <source>Being put right</source>
+        <translation>开始整改</translation>
+    </message>
+    <message>
+        <source>Hand in for review</source>
+        <translation>提交复查</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>销号</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>反弹重开</translation>
+    </message>
+    <message>
+        <source>Escalate</source>
+        <translation>升级</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Declare void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>已整改</translation>
+    </message>
+    <message>
+        <source>Partly put right</source>
+        <translation>部分整改</translation>
+    </message>
+    <message>
+        <source>Not put right</source>
+        <translation>未整改</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>反弹</translation>
+    </message>
+    <message>
+        <source>Deadline put off</source>
+        <translation>延期</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Look-back</source>
+        <translation>回头看</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Responsible at the enterprise</source>
+        <translation>企业责任人</translation>
+    </message>
+    <message>
+        <source>Lead unit</source>
+        <translation>主办单位</translation>
+    </message>
+    <message>
+        <source>Interim control</source>
+        <translation>临时管控措施</translation>
+    </message>
+    <message>
+        <source>Number on the platform</source>
+        <translation>“三服务”平台编号</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止日期</translation>
+    </message>
+</context>
+<context>
     <name>ComingPage</name>
     <message>
         <source>The day&apos;s plan will stand here</source>
@@ -43,22 +216,6 @@
     <message>
         <source>Visits by due date and negative list, look-backs, deadlines that have passed.</source>
         <translation>按到期和负面清单排走访、回头看，并列出已超期的整改。</translation>
-    </message>
-    <message>
-        <source>The closed loop of findings will stand here</source>
-        <translation>这里会是问题闭环</translation>
-    </message>
-    <message>
-        <source>Until then each finding is in its visit, in the letter and at the enterprise.</source>
-        <translation>目前每个问题都在走访、建议书和企业页里。</translation>
-    </message>
-    <message>
-        <source>One person, one file: health files will stand here</source>
-        <translation>这里会是“一人一档”健康档案</translation>
-    </message>
-    <message>
-        <source>Employees, daily temperatures, roaming query and health code. Measure M07 checks them now.</source>
-        <translation>员工、每日体温、漫游地查询、健康码。目前由检查项 M07 核对。</translation>
     </message>
     <message>
         <source>Journal and daily report will stand here</source>
@@ -75,10 +232,6 @@
     <message>
         <source>Guidance booklet, standard procedure and daily key points, searchable offline.</source>
         <translation>技术指南、工作规程和每日要点，离线可查。</translation>
-    </message>
-    <message>
-        <source>Open visits</source>
-        <translation>去走访</translation>
     </message>
     <message>
         <source>Open enterprises</source>
@@ -318,6 +471,40 @@
     </message>
 </context>
 <context>
+    <name>EmployeeFields</name>
+    <message>
+        <source>Correct masked data (type the new value)</source>
+        <translation>更正已遮盖的信息（直接输入新值）</translation>
+    </message>
+</context>
+<context>
+    <name>EmployeePane</name>
+    <message>
+        <source>Close the file</source>
+        <translation>关闭档案</translation>
+    </message>
+    <message>
+        <source>Left on {day}; the file is closed.</source>
+        <translation>{day}离职，档案已关闭。</translation>
+    </message>
+    <message>
+        <source>Observed since {day}.</source>
+        <translation>{day}起隔离观察。</translation>
+    </message>
+    <message>
+        <source>Not on shift before {day}, by health code and places.</source>
+        <translation>按健康码和到访地，{day}前不得上岗。</translation>
+    </message>
+    <message>
+        <source>The health code is more than 7 days old: look at it again.</source>
+        <translation>健康码超过 7 天未更新，请重新核验。</translation>
+    </message>
+    <message>
+        <source>Saved in the file</source>
+        <translation>档案已保存</translation>
+    </message>
+</context>
+<context>
     <name>EnterpriseDetail</name>
     <message>
         <source>Letter</source>
@@ -354,6 +541,10 @@
     <message>
         <source>Photos</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>员工档案</translation>
     </message>
     <message>
         <source>No credit code</source>
@@ -571,6 +762,25 @@
     </message>
 </context>
 <context>
+    <name>EnterpriseStaff</name>
+    <message>
+        <source>Open health files</source>
+        <translation>打开健康档案</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>员工</translation>
+    </message>
+    <message>
+        <source>No health files yet</source>
+        <translation>还没有健康档案</translation>
+    </message>
+    <message>
+        <source>In the health files the enterprise&apos;s own list of staff is imported.</source>
+        <translation>可在健康档案页导入企业自己的员工名单。</translation>
+    </message>
+</context>
+<context>
     <name>EnterprisesPage</name>
     <message>
         <source>select</source>
@@ -626,6 +836,23 @@
     </message>
 </context>
 <context>
+    <name>FeverBanner</name>
+    <message>
+        <source>Put under observation</source>
+        <translation>转为观察</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) with fever or symptoms, nothing done yet.</source>
+        <translation>
+            <numerusform>%n 人发热或有症状，尚未处置。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mask on, to the emergency room, measure again after 5 minutes, then report as the plan says.</source>
+        <translation>先佩戴口罩并转入应急隔离室，5 分钟后复测，再按流程报告。</translation>
+    </message>
+</context>
+<context>
     <name>FieldValues</name>
     <message>
         <source>(empty)</source>
@@ -646,6 +873,258 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>FindingActPanel</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Evidence photo</source>
+        <translation>证据照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Add photo, or paste with Ctrl V</source>
+        <translation>添加照片，或按 Ctrl V 粘贴</translation>
+    </message>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>Photo: {name}</source>
+        <translation>照片：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingActs</name>
+    <message>
+        <source>Progress noted</source>
+        <translation>已记录跟踪</translation>
+    </message>
+    <message>
+        <source>Note progress</source>
+        <translation>记录跟踪</translation>
+    </message>
+    <message>
+        <source>Photo added</source>
+        <translation>已添加照片</translation>
+    </message>
+    <message>
+        <source>Add photo</source>
+        <translation>添加照片</translation>
+    </message>
+    <message>
+        <source>Reminder noted</source>
+        <translation>已记录催办</translation>
+    </message>
+    <message>
+        <source>Whom you called and what was promised.</source>
+        <translation>写明联系了谁、对方怎样答复。</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Deadline set</source>
+        <translation>时限已改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Due on {day}. Put off %n time(s) so far; after the assignment a later day needs a reason.</source>
+        <translation>
+            <numerusform>现时限 {day}，已延期 %n 次；交办后往后改须写明理由。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Set deadline</source>
+        <translation>改时限</translation>
+    </message>
+</context>
+<context>
+    <name>FindingDetail</name>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Note progress</source>
+        <translation>记录跟踪</translation>
+    </message>
+    <message>
+        <source>Check on site</source>
+        <translation>现场复查</translation>
+    </message>
+</context>
+<context>
+    <name>FindingExport</name>
+    <message>
+        <source>Export lists</source>
+        <translation>导出清单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) written to {name}</source>
+        <translation>
+            <numerusform>已导出 %n 行到 {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingFacts</name>
+    <message numerus="yes">
+        <source>put off %n time(s)</source>
+        <translation>
+            <numerusform>已延期 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>现场情况</translation>
+    </message>
+    <message>
+        <source>Negative list</source>
+        <translation>负面清单</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>风险等级</translation>
+    </message>
+    <message>
+        <source>Responsibility</source>
+        <translation>责任</translation>
+    </message>
+    <message>
+        <source>At the enterprise</source>
+        <translation>企业责任人</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>职务</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Instructor</source>
+        <translation>指导责任人</translation>
+    </message>
+    <message>
+        <source>Service officer</source>
+        <translation>服务员</translation>
+    </message>
+    <message>
+        <source>Lead unit</source>
+        <translation>主办单位</translation>
+    </message>
+    <message>
+        <source>Co-units</source>
+        <translation>协办单位</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>督办人</translation>
+    </message>
+    <message>
+        <source>Rectification</source>
+        <translation>整改</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>途径</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>整改措施</translation>
+    </message>
+    <message>
+        <source>Interim control</source>
+        <translation>临时管控</translation>
+    </message>
+    <message>
+        <source>Platform no.</source>
+        <translation>平台编号</translation>
+    </message>
+    <message>
+        <source>write here</source>
+        <translation>点此填写</translation>
+    </message>
+</context>
+<context>
+    <name>FindingFilters</name>
+    <message>
+        <source>Open</source>
+        <translation>未销号</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>途径</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>风险等级</translation>
+    </message>
+    <message>
+        <source>Focus area</source>
+        <translation>重点内容</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Put right this month</source>
+        <translation>本月整改率</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Open {count}</source>
+        <translation>未销号 {count}</translation>
+    </message>
+    <message>
+        <source>Overdue {count}</source>
+        <translation>超期 {count}</translation>
+    </message>
+    <message>
+        <source>{closed} of {found} found this month are closed</source>
+        <translation>本月发现 {found} 个，已销号 {closed} 个</translation>
     </message>
 </context>
 <context>
@@ -690,6 +1169,14 @@
         <source>closed</source>
         <translation>已销号</translation>
     </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>企业责任人</translation>
+    </message>
 </context>
 <context>
     <name>FindingTerms</name>
@@ -730,6 +1217,86 @@
         <translation>
             <numerusform>%n 天后</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FindingTimeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>办理时间线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s), only ever added to</source>
+        <translation>
+            <numerusform>%n 条 · 只增不改</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message>
+        <source>Export lists</source>
+        <translation>导出清单</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>换列</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>advance</source>
+        <translation>推进状态</translation>
+    </message>
+    <message>
+        <source>route</source>
+        <translation>途径</translation>
+    </message>
+    <message>
+        <source>deadline</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>No finding matches</source>
+        <translation>没有符合条件的问题</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No findings yet</source>
+        <translation>还没有问题</translation>
+    </message>
+    <message>
+        <source>A measure that fails or passes only partly on a visit leaves one here, with its deadline.</source>
+        <translation>走访中不符合或基本符合的检查项会在这里留下问题和整改时限。</translation>
+    </message>
+    <message>
+        <source>Open visits</source>
+        <translation>打开走访</translation>
+    </message>
+    <message>
+        <source>{count} shown</source>
+        <translation>{count} 个</translation>
+    </message>
+    <message>
+        <source>overdue {count}</source>
+        <translation>超期 {count}</translation>
+    </message>
+    <message>
+        <source>due today {count}</source>
+        <translation>今天到期 {count}</translation>
+    </message>
+    <message>
+        <source>None of {count} meets all conditions.</source>
+        <translation>共 {count} 个问题，没有一个符合全部条件。</translation>
     </message>
 </context>
 <context>
@@ -780,6 +1347,258 @@
     <message>
         <source>signature missing</source>
         <translation>缺签名</translation>
+    </message>
+</context>
+<context>
+    <name>HealthChooser</name>
+    <message>
+        <source>Whose files?</source>
+        <translation>查看哪家企业的档案？</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, initials or credit code</source>
+        <translation>企业名称、拼音、首字母或信用代码</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Entered today</source>
+        <translation>今日已测</translation>
+    </message>
+    <message>
+        <source>Enterprises</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>No enterprise found</source>
+        <translation>没有找到企业</translation>
+    </message>
+    <message>
+        <source>Health files belong to an enterprise: import a roster of enterprises first.</source>
+        <translation>健康档案归属企业，请先导入企业名册。</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>HealthColumns</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>证件号</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Housing</source>
+        <translation>住宿</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>健康码</translation>
+    </message>
+    <message>
+        <source>Roaming</source>
+        <translation>漫游地</translation>
+    </message>
+    <message>
+        <source>pm</source>
+        <translation>下午</translation>
+    </message>
+    <message>
+        <source>Fever</source>
+        <translation>发热</translation>
+    </message>
+    <message>
+        <source>Symptom</source>
+        <translation>有症状</translation>
+    </message>
+    <message>
+        <source>No reading</source>
+        <translation>未测</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>观察</translation>
+    </message>
+    <message>
+        <source>Not looked at for more than 7 days</source>
+        <translation>健康码超过 7 天未更新</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>已查</translation>
+    </message>
+    <message>
+        <source>Came back within 14 days; the phone&apos;s places were not asked</source>
+        <translation>14 天内返回，尚未查询手机漫游地</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>未查</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>缺</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>缺勤</translation>
+    </message>
+</context>
+<context>
+    <name>HealthFigures</name>
+    <message>
+        <source>Due</source>
+        <translation>应测</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>已测</translation>
+    </message>
+    <message>
+        <source>Fever, symptom</source>
+        <translation>发热或有症状</translation>
+    </message>
+    <message>
+        <source>No reading</source>
+        <translation>未测</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>观察中</translation>
+    </message>
+    <message>
+        <source>Roaming asked</source>
+        <translation>漫游地查询</translation>
+    </message>
+</context>
+<context>
+    <name>HealthFilters</name>
+    <message>
+        <source>Name or whole number</source>
+        <translation>姓名或完整号码</translation>
+    </message>
+    <message>
+        <source>Trouble first</source>
+        <translation>异常与未测在前</translation>
+    </message>
+    <message>
+        <source>Trouble only</source>
+        <translation>只看异常</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>已离职</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>HealthGrid</name>
+    <message>
+        <source>Reading</source>
+        <translation>体温</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPage</name>
+    <message>
+        <source>Import staff</source>
+        <translation>导入名单</translation>
+    </message>
+    <message>
+        <source>Add person</source>
+        <translation>新增人员</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>paste from a table</source>
+        <translation>从表格粘贴</translation>
+    </message>
+    <message>
+        <source>next person</source>
+        <translation>下一人</translation>
+    </message>
+    <message>
+        <source>next cell</source>
+        <translation>下一格</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>缺勤原因</translation>
+    </message>
+    <message>
+        <source>symptom</source>
+        <translation>症状</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有健康档案</translation>
+    </message>
+    <message>
+        <source>Import the enterprise&apos;s own list of staff from Excel, or add people one by one.</source>
+        <translation>从 Excel 导入企业自己的员工名单，或逐个新增人员。</translation>
+    </message>
+    <message>
+        <source>Nobody matches</source>
+        <translation>没有符合条件的人员</translation>
+    </message>
+    <message>
+        <source>Show everybody</source>
+        <translation>显示全部人员</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s), morning and afternoon, ℃</source>
+        <translation>
+            <numerusform>%n 人 · 上午 / 下午，单位 ℃</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s) off duty, under observation</source>
+        <translation>
+            <numerusform>%n 人已转为观察，停止上岗</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) opened or changed</source>
+        <translation>
+            <numerusform>%n 份档案已新建或更新</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1478,6 +2297,69 @@
     </message>
 </context>
 <context>
+    <name>LookBackPanel</name>
+    <message>
+        <source>Findings to look back on</source>
+        <translation>回头看的问题</translation>
+    </message>
+    <message>
+        <source>select</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>open the finding</source>
+        <translation>打开问题</translation>
+    </message>
+    <message>
+        <source>to the visit</source>
+        <translation>回到走访</translation>
+    </message>
+    <message>
+        <source>Without its photo what is put right on the spot awaits its check and is not closed.</source>
+        <translation>当场解决的问题附上整改后照片才能销号，没有照片的转为待复查。</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次走访</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>风险等级</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>本次</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>Look back: {seen} of {all}</source>
+        <translation>回头看：已看 {seen}，共 {all}</translation>
+    </message>
+    <message>
+        <source>closed on {day}</source>
+        <translation>{day}销号</translation>
+    </message>
+    <message>
+        <source>promised by {day}</source>
+        <translation>承诺 {day}前完成</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Zhuqi desk</source>
@@ -1538,6 +2420,21 @@
     </message>
 </context>
 <context>
+    <name>NextSteps</name>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Not here: {moves}</source>
+        <translation>不能办：{moves}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Today</source>
@@ -1582,6 +2479,40 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>PasteReport</name>
+    <message>
+        <source>Copy these cells</source>
+        <translation>复制这些单元格</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cell(s) of the paste were not taken.</source>
+        <translation>
+            <numerusform>粘贴内容中有 %n 格没有登记。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Row {row}</source>
+        <translation>第 {row} 行</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFrame</name>
+    <message>
+        <source>not on this device</source>
+        <translation>不在本机</translation>
     </message>
 </context>
 <context>
@@ -1843,6 +2774,27 @@
     </message>
 </context>
 <context>
+    <name>ReadingEntry</name>
+    <message>
+        <source>Unusual: measure again by ear or mercury after 5 minutes.</source>
+        <translation>读数异常：请 5 分钟后用耳温枪或水银体温计复测。</translation>
+    </message>
+    <message>
+        <source>Reading taken away</source>
+        <translation>体温已清除</translation>
+    </message>
+    <message>
+        <source>Reading replaced</source>
+        <translation>体温已改正</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reading(s) pasted</source>
+        <translation>
+            <numerusform>已粘贴 %n 个体温</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReasonMenu</name>
     <message>
         <source>Why is it not applicable?</source>
@@ -1959,6 +2911,49 @@
     <message>
         <source>Open</source>
         <translation>未查</translation>
+    </message>
+</context>
+<context>
+    <name>RoamingQueries</name>
+    <message>
+        <source>Roaming query</source>
+        <translation>漫游地查询</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运营商</translation>
+    </message>
+    <message>
+        <source>Places, e.g. 杭州, 武汉! (! = high risk)</source>
+        <translation>到访地，如：杭州，武汉!（!为高风险）</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>到访地</translation>
+    </message>
+    <message>
+        <source>Why there is no result</source>
+        <translation>无结果原因</translation>
+    </message>
+    <message>
+        <source>has a result</source>
+        <translation>有结果</translation>
+    </message>
+    <message>
+        <source>Agrees with what the person declared</source>
+        <translation>与本人申报一致</translation>
+    </message>
+    <message>
+        <source>Record query</source>
+        <translation>登记查询</translation>
+    </message>
+    <message>
+        <source>Not asked yet. The person sends CXMYD to 10001, 10086 or 10010.</source>
+        <translation>尚未查询。由本人发送 CXMYD 到 10001、10086 或 10010。</translation>
+    </message>
+    <message>
+        <source>differs from the declaration</source>
+        <translation>与申报不一致</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +3413,107 @@
     </message>
 </context>
 <context>
+    <name>StaffImport</name>
+    <message>
+        <source>Import staff</source>
+        <translation>导入员工名单</translation>
+    </message>
+    <message>
+        <source>Choose the enterprise&apos;s own list of staff</source>
+        <translation>选择企业自己的员工名单</translation>
+    </message>
+    <message>
+        <source>Excel or CSV with a column of names; other columns are found by their headings. Or drop it here.</source>
+        <translation>Excel 或 CSV，需有“姓名”列，其他列按表头自动识别。也可以拖到这里。</translation>
+    </message>
+    <message>
+        <source>Choose file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>正在导入</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>文件中的行</translation>
+    </message>
+    <message>
+        <source>Columns: {columns}</source>
+        <translation>识别的列：{columns}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n row(s)</source>
+        <translation>
+            <numerusform>导入 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{imported} new, {updated} changed, {unchanged} as they are; {duplicates} twice, {unsettled} to be checked, {rejected} not taken.</source>
+        <translation>新建 {imported} 份，更新 {updated} 份，未变 {unchanged} 份；重复 {duplicates} 行，待核对 {unsettled} 行，退回 {rejected} 行。</translation>
+    </message>
+    <message>
+        <source>new file</source>
+        <translation>新建档案</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>未变</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>to be checked</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>not taken</source>
+        <translation>不导入</translation>
+    </message>
+</context>
+<context>
     <name>StandingWatch</name>
     <message>
         <source>Not enrolled yet</source>
@@ -2543,6 +3639,13 @@
     <message>
         <source>over, not to release</source>
         <translation>期满，暂不能解除</translation>
+    </message>
+</context>
+<context>
+    <name>SymptomMenu</name>
+    <message>
+        <source>Symptoms</source>
+        <translation>症状</translation>
     </message>
 </context>
 <context>
@@ -3077,6 +4180,13 @@
     </message>
 </context>
 <context>
+    <name>TimelineLine</name>
+    <message>
+        <source>due {day}</source>
+        <translation>时限 {day}</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -3096,6 +4206,65 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>UnmaskPanel</name>
+    <message>
+        <source>Follow-up</source>
+        <translation>随访</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转运</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Checking identity</source>
+        <translation>核对身份</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>其他…</translation>
+    </message>
+    <message>
+        <source>Name and number</source>
+        <translation>姓名证件</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>特殊健康情况</translation>
+    </message>
+    <message>
+        <source>What for? At least 6 characters, then Enter</source>
+        <translation>用途，至少 6 个字，回车确认</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>What for? It is noted.</source>
+        <translation>用途（会留下记录）</translation>
+    </message>
+    <message>
+        <source>More than 30 looks within an hour: the county may ask about them.</source>
+        <translation>一小时内查看已超过 30 次，县级可能会核查。</translation>
+    </message>
+    <message>
+        <source>hidden again in {seconds} s</source>
+        <translation>{seconds} 秒后自动隐藏</translation>
     </message>
 </context>
 <context>
@@ -3383,6 +4552,10 @@
     <message>
         <source>Write the letter</source>
         <translation>写建议书</translation>
+    </message>
+    <message>
+        <source>Look back {seen}/{total}</source>
+        <translation>回头看 {seen}/{total}</translation>
     </message>
 </context>
 <context>

@@ -65,6 +65,17 @@ def test_a_dry_run_lists_every_row_and_writes_nothing(zhuqi: Run) -> None:
     assert zhuqi("enterprises", "--json").json == {"enterprises": [], "total": 0}
 
 
+def test_a_list_of_staff_is_tried_then_imported_and_its_names_leave_masked(made: Run, tmp_path: Path) -> None:
+    firm = made("enterprises", "--limit", "1", "--json").json["enterprises"][0]["name"]
+    (tmp_path / "staff.csv").write_text("姓名,手机,部门\n丁一二,13800000001,机加\n,,机加\n", encoding="utf-8")
+    tried = made("import-staff", firm, tmp_path / "staff.csv", "--dry-run", "--json").json
+    done = made("import-staff", firm, tmp_path / "staff.csv", "--json")
+    assert tried == done.json
+    assert (done.code, done.json["imported"], done.json["rejected"]) == (0, 1, 1)
+    assert [row["name"] for row in done.json["rows"]] == ["丁**", ""]
+    assert made("import-staff", firm, tmp_path / "staff.csv", "--json").json["unchanged"] == 1
+
+
 def test_a_file_that_is_no_table_is_refused_and_an_empty_table_is_not(made: Run, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("您好", encoding="utf-8")
     (tmp_path / "empty.csv").write_text("企业名称,统一社会信用代码\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.documents.roster_reader import read_roster
+from desktop.documents.staff_reader import read_staff
 from desktop.models.problems import Problem, known_codes
 from desktop.models.roster_rows import RowStatus
 from tests.hostile.packages import CODE, parts, row, sheet, zipped
@@ -52,6 +53,17 @@ def test_a_hostile_file_is_named_in_time_and_leaves_nothing(name: str, folders: 
     assert not Path("/tmp/zhuqi_escaped.txt").exists()
     assert caught.value.sentence("zh")
     assert caught.value.sentence("en")
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE)[::6])
+def test_a_hostile_file_given_as_a_list_of_staff_is_named_as_well(name: str, folders: tuple[Path, Path]) -> None:
+    build, codes = HOSTILE[name]
+    path = folders[0] / "名单.xlsx"
+    build(path)
+    with pytest.raises(Problem) as caught:
+        read_staff(path)
+    assert caught.value.code in codes | {"staff_no_table"}
+    assert [each for each in folders[1].rglob("*") if each.is_file()] == [path]
 
 
 def test_there_are_at_least_thirty_hostile_files() -> None:

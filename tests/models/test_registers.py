@@ -9,10 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop.documents.register_workbook import write_register
+from desktop.models.desk.employee_file import add_employee
 from desktop.models.desk.finding_moves import Evidence, note, set_route, set_terms
+from desktop.models.desk.health_readings import Reading as HealthReading
+from desktop.models.desk.health_readings import set_reading
 from desktop.models.desk.register_words import in_words
 from desktop.models.desk.visiting import AnswerEntry, record_answer
 from desktop.models.device.workspace import Workspace
+from desktop.models.health_terms import Slot
 from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Cancelled, Progress
 from desktop.models.records.negative_lists import NegativeEntry
@@ -39,6 +43,18 @@ def test_every_register_can_be_written_in_both_languages(
     assert [cell.value for cell in sheet[3]] == [column.label(language) for column in register.columns]
     assert sheet.max_row == 3 + total or total == 0
     assert sheet.freeze_panes == "B4"
+
+
+def test_personal_data_leaves_a_register_masked(workspace: Workspace, enterprise: str) -> None:
+    today = date(2020, 2, 28)
+    facts = {"name": "欧阳澄", "id_kind": "passport", "id_number": "E12345678", "phone": "13800001234"}
+    who = add_employee(workspace, enterprise, facts, today=today)
+    set_reading(workspace, who, today.isoformat(), Slot.AM, HealthReading(36.5), today=today)
+    with workspace.read() as session:
+        told = [next(register_rows(session, REGISTERS[name], {})) for name in ("employees", "health_entries")]
+    assert "欧阳*" in told[0]
+    assert {"******678", "138****1234"} < set(told[0])
+    assert (told[1][2], told[1][6]) == ("欧阳*", 36.5)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,10 @@ import msgspec
 from desktop.models.answer_rules import Recorded
 from desktop.models.desk.checklists import set_named
 from desktop.models.device.workspace import Workspace
-from desktop.models.masks import masked_name
 from desktop.models.measure_set import Value
 from desktop.models.problems import Language, UserProblem
 from desktop.models.recorded_values import value_text
-from desktop.models.registers import MASKED, MEASURED, Register
+from desktop.models.registers import MEASURED, Register
 from desktop.models.value_words import value_word
 
 
@@ -29,7 +28,7 @@ def in_words(
         told = msgspec.json.decode(stored)
         return _values(definitions(told["set"], told["measure"]), told["values"] or {}, language)
 
-    special: dict[str, Callable[[Any], Any]] = {MEASURED: measured, MASKED: _masked}
+    special: dict[str, Callable[[Any], Any]] = {MEASURED: measured}
     spelled = [special.get(column.words) or partial(_word, column.words, language) for column in register.columns]
     return (tuple(spell(value) for spell, value in zip(spelled, row, strict=True)) for row in rows)
 
@@ -53,10 +52,6 @@ def _definitions(workspace: Workspace, set_key: str, measure: str) -> tuple[Valu
         return set_named(workspace, set_key).measure(measure).values
     except UserProblem:
         return ()
-
-
-def _masked(name: str | None) -> str | None:
-    return name and masked_name(name)
 
 
 def _word(kind: str, language: Language, code: Any) -> Any:

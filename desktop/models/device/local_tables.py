@@ -186,6 +186,24 @@ class SearchKeys(Base):
     keys: Mapped[str] = mapped_column(Text)
 
 
+class Unmasking(Base):
+    """Somebody looked at personal data that is masked (SEC-81): who, when, whose, which group, for what.
+
+    Never the value. Rows are only added. `group_name` "search": a person was found by a whole number or phone.
+    """
+
+    __tablename__ = "unmask_log"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[str] = mapped_column(String(24), index=True)
+    officer_id: Mapped[str | None] = mapped_column(String(36))
+    officer_name: Mapped[str | None] = mapped_column(String(80))
+    employee_id: Mapped[str] = mapped_column(String(36))
+    group_name: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str | None] = mapped_column(String(120))
+
+
 class Setting(Base):
     """A choice of this device that is not shared: letterhead texts, column mappings per header, printer, look."""
 
@@ -208,6 +226,7 @@ LOCAL_TABLES = frozenset(
         SyncRun,
         NumberSeries,
         SearchKeys,
+        Unmasking,
         Setting,
     )
 )

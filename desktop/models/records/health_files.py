@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid5
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -84,3 +85,8 @@ class HealthEntry(Synced, Base):
     recorded_at: Mapped[str] = mapped_column(String(24))
 
     __table_args__ = (Index(None, "employee_id", "day"), Index(None, "enterprise_id", "day"))
+
+
+def entry_id(employee_id: str, day: str, slot: str) -> str:
+    """The id of a person's reading for one half of a day."""
+    return str(uuid5(UUID(employee_id), f"{day}/{slot}"))
