@@ -10,7 +10,7 @@ from typing import Any
 from desktop.documents.text_workbook import text_workbook
 from desktop.models.problems import Language, UserProblem
 from desktop.models.progress import Progress
-from desktop.models.registers import Register
+from desktop.models.register_form import Register
 
 _HEAD_ROW = 2  # rows 0 and 1 hold the title and the count
 _ROW_LIMIT = 1_048_576 - _HEAD_ROW - 1

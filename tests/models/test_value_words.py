@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from desktop.models import health_terms, premises_terms, vocabulary
-from desktop.models.registers import MEASURED, REGISTERS
+from desktop.models.register_form import MEASURED
+from desktop.models.registers import REGISTERS
 from desktop.models.value_words import _words, value_word
 
 LISTS = {

@@ -14,7 +14,7 @@ from desktop.models.device.workspace import Workspace
 from desktop.models.measure_set import Value
 from desktop.models.problems import Language, UserProblem
 from desktop.models.recorded_values import value_text
-from desktop.models.registers import MEASURED, Register
+from desktop.models.register_form import MEASURED, Register
 from desktop.models.value_words import value_word
 
 
