@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         page.place_asked.connect(self.open)
         page.head_changed.connect(self._show_head)
         page.saved.connect(self.status.note_saved)
+        page.saved.connect(self.standing.refresh_soon)
         page.said.connect(self.toast.offer)
         page.problem_met.connect(self._show_problem)
         page.language_asked.connect(self.speak, Qt.ConnectionType.QueuedConnection)

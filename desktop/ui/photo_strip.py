@@ -104,6 +104,10 @@ class PhotoStrip(QWidget):
         self._thumbs.setContentsMargins(0, 0, 0, 0)
         self._thumbs.setSpacing(look.px(12))
         self._area.setWidget(self._inside)
+        bar = self._area.horizontalScrollBar()
+        bar.rangeChanged.connect(  # a bar stands below the photos, not on them
+            lambda _least, most: self.setFixedHeight(look.px(THUMB_HEIGHT) + (bar.sizeHint().height() if most else 0))
+        )
         row.addWidget(self._area)
         self.zone = DropZone(look)
         self.zone.clicked.connect(self.wanted)

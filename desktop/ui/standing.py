@@ -23,6 +23,7 @@ _SOON_MS = 400
 class _Facts:
     waiting: int
     refused: int
+    contested: int
     last_sync: str | None
     place: str
     officer: str
@@ -41,7 +42,8 @@ def _facts(workspace: Workspace, _progress: Progress) -> _Facts:
     enrolment = workspace.enrolment
     return _Facts(
         waiting=counts["unsent"],
-        refused=counts["rejected"] + counts["held"] + counts["conflicts"],
+        refused=counts["rejected"] + counts["held"],
+        contested=counts["conflicts"],
         last_sync=counts["last_sync"],
         place=place,
         officer=enrolment.officer_name if enrolment else "",
@@ -80,12 +82,12 @@ class StandingWatch(QObject):
 
     def _show(self, facts: _Facts) -> None:
         network = self._standing.network
-        if facts.refused and network != "running":
+        if (facts.refused or facts.contested) and network != "running":
             network = "refused"
         officer = facts.officer or self.tr("Not enrolled yet")
         self._standing = replace(
-            self._standing, network=network, waiting=facts.waiting, refused=facts.refused, place=facts.place,
-            officer=officer, synced_at=wording.moment(facts.last_sync),
+            self._standing, network=network, waiting=facts.waiting, refused=facts.refused,
+            contested=facts.contested, place=facts.place, officer=officer, synced_at=wording.moment(facts.last_sync),
         )  # fmt: skip
         self._strip.show_standing(self._standing)
         self._rail.show_count("sync", QLocale().toString(facts.waiting) if facts.waiting else "")

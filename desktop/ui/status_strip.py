@@ -19,13 +19,17 @@ Network = Literal["unknown", "offline", "online", "running", "synced", "refused"
 
 @dataclass(frozen=True)
 class Standing:
-    """What the strip says. `waiting` and `refused` count operations; `percent` is that of a running sync;
-    `synced_at` a local time "17:52"; `place` grid and `officer` as they are known; `plain`: the workspace on disk is
-    not encrypted."""
+    """What the strip says.
+
+    `waiting` and `refused` count operations, `contested` fields two people set differently; `percent` is that of a
+    running sync; `synced_at` a local time "17:52"; `place` grid and `officer` as they are known; `plain`: the workspace
+    on disk is not encrypted.
+    """
 
     network: Network = "unknown"
     waiting: int = 0
     refused: int = 0
+    contested: int = 0
     percent: int = 0
     synced_at: str = ""
     place: str = ""
@@ -105,6 +109,9 @@ class StatusStrip(QFrame):
                 return "refresh-cw", self.tr("Syncing {percent}%").format(percent=standing.percent), "accent"
             case "synced":
                 return "check", self.tr("Synced {time}").format(time=standing.synced_at), "pass-fg"
+            case "refused" if not standing.refused:
+                count = QLocale().toString(standing.contested)
+                return "git-merge", self.tr("{count} to decide").format(count=count), "partial-fg"
             case "refused":
                 count = QLocale().toString(standing.refused)
                 return "triangle-alert", self.tr("{count} not accepted").format(count=count), "fail-fg"

@@ -205,6 +205,7 @@ class SyncPage(Page):
         self.enrolment.asked.connect(self._enrol)
         self.enrolment.ticket_asked.connect(self._enrol_by_ticket)
         self.stick.answered.connect(self.load)
+        self.stick.answered.connect(self.saved)
         self.stick.problem_met.connect(self._stick_refused)
         self.adoption.asked.connect(self._adopt)
         self.refused.place_asked.connect(self.place_asked)
@@ -230,7 +231,7 @@ class SyncPage(Page):
         if self._job is None and standing.enrolled:
             self._show_rest(standing)
         self.adoption.show_work(standing.unadopted, standing.grids)
-        self.waiting.show_work(standing.work, enrolled=standing.enrolled)
+        self.waiting.show_work(standing.work, standing.photos, enrolled=standing.enrolled)
         self.refused.show_work(standing.work)
         self.history.show_work(standing.work)
         self.contested.show_conflicts(standing.conflicts)
@@ -311,8 +312,12 @@ class SyncPage(Page):
             self._following.start()
 
     def _synced(self, receipt: dict[str, Any]) -> None:
-        refused = sum(receipt["counts"].get(status, 0) for status in ("rejected", "forbidden", "conflict"))
+        refused = sum(receipt["counts"].get(status, 0) for status in ("rejected", "forbidden"))
+        contested = receipt["counts"].get("conflict", 0)
         self.network_changed.emit("synced", 100)
+        if contested and not refused:
+            words = self.tr("%Ln record(s) were set differently in two places; decide them below.", "", contested)
+            self._say_above(words, "partial")
         if refused:
             words = self.tr("%Ln record(s) were not accepted as they are; the reasons stand below.", "", refused)
             self._say_above(words, "partial")

@@ -42,17 +42,21 @@ class SyncWaiting(Card):
         self._views.addWidget(self._empty)
         self.body.addWidget(host, 1)
 
-    def show_work(self, work: WaitingWork, *, enrolled: bool) -> None:
-        """Show what waits now."""
+    def show_work(self, work: WaitingWork, photos: int, *, enrolled: bool) -> None:
+        """Show what waits now; `photos` wait beside the records."""
         self._groups = {group.id: group for group in work.groups}
         self.model.set_ids(list(self._groups))
         self._views.setCurrentIndex(0 if self._groups else 1)
         self.count.say(self.tr("%Ln record(s)", "", work.operations) if work.operations else "")
-        self._empty.say(self.tr("Nothing waits"), self._told(work, enrolled))
+        self._empty.say(
+            self.tr("No record waits") if photos else self.tr("Nothing waits"), self._told(work, photos, enrolled)
+        )
 
-    def _told(self, work: WaitingWork, enrolled: bool) -> str:
+    def _told(self, work: WaitingWork, photos: int, enrolled: bool) -> str:
         if not enrolled:
             return self.tr("What you enter stands here until the centre has it.")
+        if photos:
+            return self.tr("Photos are still to be sent; they stay here until the centre has them.")
         if work.refused:
             return self.tr("Everything you entered has reached the centre; what it did not accept stands below.")
         return self.tr("Everything you entered has reached the centre.")

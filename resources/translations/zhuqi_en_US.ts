@@ -231,6 +231,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln record(s) were set differently in two places; decide them below.</source>
+        <translation>
+            <numerusform>%Ln record was set differently in two places; decide it below.</numerusform>
+            <numerusform>%Ln records were set differently in two places; decide them below.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln record(s) were not accepted as they are; the reasons stand below.</source>
         <translation>
             <numerusform>%Ln record was not accepted as it is; the reason stands below.</numerusform>

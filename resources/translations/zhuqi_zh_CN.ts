@@ -3574,6 +3574,10 @@
         <translation>已同步 {time}</translation>
     </message>
     <message>
+        <source>{count} to decide</source>
+        <translation>{count} 处待决定</translation>
+    </message>
+    <message>
         <source>{count} not accepted</source>
         <translation>{count} 条未被接收</translation>
     </message>
@@ -3967,6 +3971,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln record(s) were set differently in two places; decide them below.</source>
+        <translation>
+            <numerusform>有 %Ln 处两边改得不同，请在下方逐条决定。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln record(s) were not accepted as they are; the reasons stand below.</source>
         <translation>
             <numerusform>有 %Ln 条未被接收，原因见下方。</numerusform>
@@ -4138,8 +4148,16 @@
         <translation>没有待同步的内容</translation>
     </message>
     <message>
+        <source>No record waits</source>
+        <translation>没有待同步的记录</translation>
+    </message>
+    <message>
         <source>What you enter stands here until the centre has it.</source>
         <translation>您录入的内容会列在这里，直到中心收到。</translation>
+    </message>
+    <message>
+        <source>Photos are still to be sent; they stay here until the centre has them.</source>
+        <translation>还有照片待上传；中心收到之前一直保留在本机。</translation>
     </message>
     <message>
         <source>Everything you entered has reached the centre; what it did not accept stands below.</source>

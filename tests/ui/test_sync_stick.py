@@ -140,6 +140,7 @@ def test_a_bundle_is_written_carried_and_answered(
     assert page.hero.title.text() in ("与中心一致", "没有新内容要发送")
     assert page.waiting.model.rowCount() == 0
     assert unsent(enrolled) == 0
+    qtbot.waitUntil(lambda: window.rail.buttons["sync"].count == "")
     assert_nothing_lost_or_doubled(enrolled, centre)
 
 
