@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from desktop.models.device.workspace import Workspace
 from tests.builders import add_enterprise
+from tests.made_tables import tables_made_once
 
 if sys.platform == "linux":  # windows of tests never open on the desk of the person who runs them
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +30,13 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("ZHUQI_KEY_STORE", "no")
     monkeypatch.setenv("ZHUQI_LOG_DIR", str(tmp_path_factory.mktemp("log")))
     monkeypatch.delenv("ZHUQI_LANGUAGE", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_made_once() -> Iterator[None]:
+    """The tables of a fresh database are those the migrations made in the first one: the same statements, not again."""
+    with tables_made_once():
+        yield
 
 
 @pytest.fixture

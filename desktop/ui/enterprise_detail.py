@@ -20,11 +20,11 @@ from desktop.ui.enterprise_lists import FindingList, LetterList, VisitList
 from desktop.ui.enterprise_lookup import Opened
 from desktop.ui.enterprise_overview import EnterpriseOverview
 from desktop.ui.enterprise_photos import EnterprisePhotos
-from desktop.ui.enterprise_premises import EnterpriseDisinfections, EnterpriseSites
 from desktop.ui.job_runner import Job
 from desktop.ui.page import Place
 
 if TYPE_CHECKING:
+    from desktop.ui.enterprise_premises import EnterpriseDisinfections, EnterpriseSites
     from desktop.ui.enterprise_staff import EnterpriseStaff
 
 OVERVIEW, VISITS, FINDINGS, SITES, DISINFECTIONS, LETTERS, PHOTOS, STAFF = range(8)
@@ -59,22 +59,20 @@ class EnterpriseDetail(QWidget):
         self.overview = EnterpriseOverview(self._look)
         self.visits = VisitList(self._look)
         self.findings = FindingList(self._look)
-        self.sites = EnterpriseSites(bench)
-        self.disinfections = EnterpriseDisinfections(bench)
         self.letters = LetterList(self._look)
         self.photos = EnterprisePhotos(bench)
+        self.sites: EnterpriseSites | None = None
+        self.disinfections: EnterpriseDisinfections | None = None
         self.staff: EnterpriseStaff | None = None
-        for view in (
-            self.overview, self.visits, self.findings, self.sites, self.disinfections, self.letters, self.photos,
-        ):  # fmt: skip
-            self.views.addWidget(view)
+        ready = {OVERVIEW: self.overview, VISITS: self.visits, FINDINGS: self.findings, LETTERS: self.letters,
+                 PHOTOS: self.photos}  # fmt: skip
+        for tab in range(STAFF + 1):
+            self.views.addWidget(ready.get(tab) or QWidget())
         column.addWidget(self.views, 1)
         self.tabs.currentChanged.connect(self._show_tab)
         self.overview.answer_picked.connect(self._go_to_answer)
         self.visits.opened.connect(self._go_to_visit)
         self.findings.opened.connect(self._go_to_finding)
-        self.sites.work_asked.connect(self._go_to_isolation)
-        self.disinfections.work_asked.connect(self._go_to_isolation)
         self.letters.opened.connect(self._go_to_letter)
         self.photos.opened.connect(self._go_to_answer)
 
@@ -168,27 +166,45 @@ class EnterpriseDetail(QWidget):
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
-        if tab == STAFF and self.staff is None:
-            self.staff = self._build_staff()
+        self._build(tab)
         self.views.setCurrentIndex(tab)
         if self._found is None or self._shown.get(tab) == self._wanted:
             return
         self._shown[tab] = self._wanted
         view = self.views.widget(tab)
-        lists = EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos
-        if isinstance(view, lists | EnterpriseSites | EnterpriseDisinfections):
+        if isinstance(view, EnterpriseOverview | VisitList | FindingList | LetterList | EnterprisePhotos):
             view.show_enterprise(self._found)
-        elif self.staff is not None and view is self.staff:
-            self.staff.show_enterprise(self._found)
+        for late in (self.sites, self.disinfections, self.staff):
+            if late is not None and view is late:
+                late.show_enterprise(self._found)
 
-    def _build_staff(self) -> EnterpriseStaff:
-        """Built when it is first asked for: what it stands on is not loaded to open the window."""
-        from desktop.ui.enterprise_staff import EnterpriseStaff
+    def _build(self, tab: int) -> None:
+        """Build a tab that is asked for for the first time: what it stands on is not loaded to open the window."""
+        if tab == STAFF and self.staff is None:
+            from desktop.ui.enterprise_staff import EnterpriseStaff
 
-        staff = EnterpriseStaff(self._bench)
-        staff.opened.connect(self._go_to_health_files)
-        self.views.addWidget(staff)
-        return staff
+            self.staff = EnterpriseStaff(self._bench)
+            self.staff.opened.connect(self._go_to_health_files)
+            self._replace(tab, self.staff)
+        elif tab == SITES and self.sites is None:
+            from desktop.ui.enterprise_premises import EnterpriseSites
+
+            self.sites = EnterpriseSites(self._bench)
+            self.sites.work_asked.connect(self._go_to_isolation)
+            self._replace(tab, self.sites)
+        elif tab == DISINFECTIONS and self.disinfections is None:
+            from desktop.ui.enterprise_premises import EnterpriseDisinfections
+
+            self.disinfections = EnterpriseDisinfections(self._bench)
+            self.disinfections.work_asked.connect(self._go_to_isolation)
+            self._replace(tab, self.disinfections)
+
+    def _replace(self, tab: int, view: QWidget) -> None:
+        empty = self.views.widget(tab)
+        self.views.insertWidget(tab, view)
+        if empty is not None:
+            self.views.removeWidget(empty)
+            empty.deleteLater()
 
     @Slot()
     def _visit(self) -> None:

@@ -257,10 +257,12 @@ def test_the_file_of_an_enterprise_shows_its_sites_and_leads_to_recording(
     detail = page.detail
     detail.tabs.setCurrentIndex(SITES)
     settle(qtbot, window)
+    assert detail.sites is not None
     assert [view.site.location for view in detail.sites.sites] == ["综合楼5层"]
     assert detail.sites.stays.table.rows_model.rowCount() == 1
     detail.tabs.setCurrentIndex(DISINFECTIONS)
     settle(qtbot, window)
+    assert detail.disinfections is not None
     detail.disinfections.work_asked.emit("record")
     settle(qtbot, window)
     shown = window.current_page

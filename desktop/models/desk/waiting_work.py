@@ -22,6 +22,9 @@ WITH waiting AS (
       WHEN 'visits' THEN o.row_id
       WHEN 'answers' THEN (SELECT a.visit_id FROM answers a WHERE a.id = o.row_id)
       WHEN 'findings' THEN (SELECT f.visit_id FROM findings f WHERE f.id = o.row_id)
+      WHEN 'finding_steps' THEN (SELECT f.visit_id FROM finding_steps s JOIN findings f ON f.id = s.finding_id
+        WHERE s.id = o.row_id)
+      WHEN 'journal_entries' THEN (SELECT j.visit_id FROM journal_entries j WHERE j.id = o.row_id)
       WHEN 'attachments' THEN (SELECT t.owner_id FROM attachments t WHERE t.id = o.row_id AND t.owner_table = 'visits')
     END AS visit_id,
     CASE o.table_name
