@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,14 @@ def _tables_made_once() -> Iterator[None]:
     """The tables of a fresh database are those the migrations made in the first one: the same statements, not again."""
     with tables_made_once():
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_stays_is_looked_at_once() -> Iterator[None]:
+    """What a module leaves behind for good (caches, imports) is not searched for garbage again in every later test."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

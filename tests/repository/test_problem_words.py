@@ -6,6 +6,7 @@ import ast
 import string
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.repository.tree import called_name, modules, parsed, text
@@ -13,6 +14,7 @@ from tests.repository.tree import called_name, modules, parsed, text
 RAISERS = {"Problem", "UserProblem", "EnvironmentProblem"}
 
 
+@cache
 def sentences() -> dict[str, dict[str, str]]:
     return tomllib.loads(text("resources/words/problems.toml"))
 
