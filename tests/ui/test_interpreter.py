@@ -16,6 +16,7 @@ from desktop.ui.job_runner import JobRunner
 @pytest.fixture
 def jobs(qtbot: QtBot) -> Iterator[JobRunner]:
     before = sys.getswitchinterval()
+    gc.unfreeze()
     runner = JobRunner()
     yield runner
     runner.close(1.0)
